@@ -1,0 +1,93 @@
+# Everything a person does here. `make setup` needs python3 and make; the rest it brings into .venv and widget/.
+
+PYTHON ?= python3
+bin := .venv/bin
+uv := $(bin)/uv pip
+npm := $(bin)/npm --prefix widget
+pinned := --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
+
+export PYTHON
+outer_path := $(PATH)
+export PATH := $(CURDIR)/$(bin):$(outer_path)
+export VIRTUAL_ENV := $(CURDIR)/.venv
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),true,false)
+export NODE_USE_SYSTEM_CA ?= 1
+export NPM_CONFIG_UPDATE_NOTIFIER := false
+
+.PHONY: help setup check test suites test-service test-browser test-widget demo serve bench openapi tables frames format pins wheel
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/ready widget/dist/apropos.js ## what everything else needs, in .venv and widget/
+
+check: setup ## style, types, who imports whom, what is derived
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports --no-cache
+	$(npm) run typecheck
+	$(npm) run --silent budget
+
+test: setup check ## everything, as CI does it
+	$(bin)/python tools/services.py $(MAKE) --no-print-directory --keep-going suites
+
+suites: test-service test-browser test-widget
+
+test-service: setup ## journeys, laws, units
+	$(bin)/pytest -n 2
+
+test-browser: setup ## real Chromium; APROPOS_TEST_CHROMIUM names it
+	test -z "$$APROPOS_TEST_CHROMIUM" || $(bin)/pytest tests/browser
+
+test-widget: setup
+	$(npm) test
+
+demo: setup ## three host screens with a seeded workspace
+	$(bin)/apropos demo
+
+serve: setup ## the service alone
+	$(bin)/apropos serve
+
+bench: setup ## a table of measures
+	$(bin)/python tools/services.py $(bin)/python tests/bench
+
+openapi: setup ## docs/openapi.json, from the routes
+	$(bin)/apropos openapi docs/openapi.json
+
+frames: setup ## tests/laws/frames, what pages are told, which the widget's tests play
+	APROPOS_RECORD_FRAMES=1 $(bin)/python tools/services.py $(bin)/pytest -q tests/laws/test_replay.py -k "current and sqlite"
+
+format: setup ## style, put right where a machine can
+	$(bin)/ruff check --fix-only --exit-zero
+	$(bin)/ruff format
+
+wheel: setup ## dist/*.whl, with the widget inside
+	$(bin)/hatchling build -t wheel
+
+tables: setup ## the first migration, from the row classes
+	$(bin)/python tools/first_migration.py
+
+pins: .venv/bin/uv ## requirements/*.txt, from pyproject.toml, as new as allowed
+	$(uv) compile $(pinned) pyproject.toml -o requirements/service.txt
+	$(uv) compile $(pinned) pyproject.toml --group dev -c requirements/service.txt -o requirements/development.txt
+	$(uv) compile $(pinned) --group build -c requirements/development.txt -o requirements/build.txt
+	echo uv | $(uv) compile $(pinned) - -o requirements/bootstrap.txt
+
+.venv/bin/uv: requirements/bootstrap.txt tools/venv.sh
+	PATH='$(outer_path)' sh tools/venv.sh
+	touch $@
+
+.venv/ready: .venv/bin/uv requirements/development.txt pyproject.toml sdk/pyproject.toml
+	$(uv) install --quiet --require-hashes -r requirements/development.txt
+	$(uv) install --quiet --no-deps --no-build-isolation --editable . --editable sdk
+	touch $@
+
+widget/node_modules/.package-lock.json: .venv/ready widget/package.json widget/package-lock.json
+	$(npm) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+widget/dist/apropos.js: widget/node_modules/.package-lock.json $(wildcard widget/*.*) $(shell find widget/src -type f 2>/dev/null)
+	$(npm) run build
+	touch $@

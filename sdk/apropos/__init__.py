@@ -1,0 +1,40 @@
+"""Apropos: discussions about the records of your applications.
+
+`Apropos` is a client, `AsyncApropos` the same, awaited. `person_token` and `Embedding` bring the widget into your
+pages. What can go wrong is drawn in `apropos.errors`; `apropos.testing` is an in-memory service for your own tests.
+"""
+
+from . import access, errors, events, models
+from ._async.client import AsyncApropos
+from ._sync.client import Apropos
+from ._version import __version__
+from .embed import Embedding, Showing, person_token
+from .errors import (
+    ApiError,
+    AproposError,
+    ConfirmationRequired,
+    Conflict,
+    CursorLost,
+    Forbidden,
+    Invalid,
+    NotFound,
+    RateLimited,
+    SignatureInvalid,
+    TooLarge,
+    Unauthenticated,
+    Unavailable,
+    Unreachable,
+    VersionConflict,
+)  # fmt: skip
+from .inbox import Inbox, InboxEntry, Preferences, Reason, Watch
+from .kinds import Action, Decision
+from .models import Attachment, Comment, Conversation, Field, Person, Record, Thread
+from .templates import Template
+
+__all__ = [
+    "Action", "ApiError", "Apropos", "AproposError", "AsyncApropos", "Attachment", "Comment", "ConfirmationRequired", "Conflict",
+    "Conversation", "CursorLost", "Decision", "Embedding", "Field", "Forbidden", "Inbox", "InboxEntry", "Invalid",
+    "NotFound", "Person", "Preferences", "RateLimited", "Reason", "Record", "Showing", "SignatureInvalid", "Template",
+    "Thread", "TooLarge", "Unauthenticated", "Unavailable", "Unreachable", "VersionConflict", "Watch", "__version__",
+    "access", "errors", "events", "models", "person_token",
+]  # fmt: skip

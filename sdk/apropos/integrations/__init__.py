@@ -1,0 +1,1 @@
+"""One thin room for each web framework; each needs that framework and nothing else."""

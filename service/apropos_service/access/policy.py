@@ -1,0 +1,107 @@
+"""Who may: one pure module that every way out asks.
+
+Law: what a caller may not know exists is the same as what does not exist. Access to a record is the strongest of
+the token's grants, the record's own `access` and the host's verdict; on top of it, visibility is the thread's.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..errors import Forbidden, NotFound
+from .verdicts import Verdicts
+
+Level = Literal["read", "comment", "manage"]
+RANK: dict[str | None, int] = {None: 0, "read": 1, "comment": 2, "manage": 3}
+CAN = {
+    0: (),
+    1: ("read", "seen", "watch"),
+    2: ("read", "seen", "watch", "comment", "react"),
+    3: ("read", "seen", "watch", "comment", "react", "moderate", "widen", "history"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who makes this request: a host's server (`scope` is set) or a person with a token (`role` is set).
+
+    `person_id` is `None` when the host speaks for itself. `until` is when this stops being true, seconds since 1970;
+    `epoch` is the workspace's when it was learnt. `verdicts` is there where the host is asked live who may.
+    """
+
+    workspace_id: str
+    name: str
+    person_id: str | None = None
+    scope: Literal["full", "read", "describe"] | None = None
+    role: Literal["member", "moderator", "admin"] | None = None
+    grants: Mapping[str, str] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
+    guest: bool = False
+    until: float | None = None
+    epoch: int = field(default=0, compare=False)
+    verdicts: Verdicts | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_host(self) -> bool:
+        """Whether this is the host's server, acting for itself or for a person."""
+        return self.scope is not None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether something was decided for this caller that the host has to be asked about first."""
+        return self.verdicts is not None and bool(self.verdicts.missing)
+
+    def must_be_host(self, *scopes: str) -> None:
+        """Raise `Forbidden` unless a server key with one of these scopes calls."""
+        if self.scope not in scopes:
+            raise Forbidden(f"This needs a server key with the scope {' or '.join(scopes)}.")
+
+    def must_be_person(self) -> str:
+        """Return the person's id. Raises `Forbidden` when the host speaks for itself."""
+        if self.person_id is None:
+            raise Forbidden("This is something a person does: name one with Apropos-Actor, or call with a person's token.")
+        return self.person_id
+
+
+def level(caller: Caller, record: str, access: Mapping[str, Any] | None, *, most: Level = "manage") -> int:
+    """Return the rank (0 none, 1 read, 2 comment, 3 manage) that the caller has on the record `type:key`.
+
+    `most` is the highest level that matters to whoever asks: where the host is asked live, no more is asked.
+    """
+    if caller.is_host:
+        return {"full": 3, "read": 1}.get(caller.scope or "", 0)
+    if caller.role == "admin":
+        return 3
+    record_type = record.partition(":")[0]
+    granted = max(RANK.get(caller.grants.get(name), 0) for name in (record, f"{record_type}:*", "*"))
+    found = max(granted, _own(caller, access or {}))
+    lifts = caller.role == "moderator"
+    if caller.verdicts is not None and caller.person_id is not None and not (lifts and found):
+        upto = RANK["read" if lifts else most]
+        found = caller.verdicts.rank(caller.person_id, record, above=found, upto=upto)
+    return 3 if found and lifts else found
+
+
+def may_see(caller: Caller, visibility: str, members: Iterable[str]) -> bool:
+    """Tell whether somebody with access to the record may see a thread of this visibility."""
+    if caller.is_host:
+        return True
+    if visibility == "restricted":
+        return caller.person_id in set(members)
+    return visibility == "shared" or not caller.guest
+
+
+def must(have: int, need: Level, *, seen: bool = True) -> None:
+    """Raise `NotFound` when the caller may not even see it, and `Forbidden` when they may see but not do it."""
+    if have == 0 or not seen:
+        raise NotFound
+    if have < RANK[need]:
+        raise Forbidden(f"This needs the level {need} on the record.", needs=need)
+
+
+def _own(caller: Caller, access: Mapping[str, Any]) -> int:
+    people: Mapping[str, str] = access.get("people") or {}
+    groups: Mapping[str, str] = access.get("groups") or {}
+    everyone = None if caller.guest else access.get("everyone")
+    by_group = (RANK.get(groups.get(group), 0) for group in caller.groups)
+    return max(RANK.get(people.get(caller.person_id or ""), 0), RANK.get(everyone, 0), *by_group)

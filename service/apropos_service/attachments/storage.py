@@ -1,0 +1,106 @@
+"""Where files are kept: a folder, or whatever fsspec reaches. Each method takes time on a disk or a network: call it in a thread.
+
+Law: what is kept is on the disk before its row is committed. Places are ours, never a part of what people named.
+"""
+
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any, Final
+from urllib.parse import urlsplit
+
+from ..settings import Settings
+
+CHUNK: Final = 256 * 1024
+LOCAL: Final = ("", "file", "local")
+
+
+class FilesUnreachable(Exception):
+    """FILES_URL names a storage that cannot be used; the text says what to do."""
+
+
+class Files:
+    """Files by their place, `workspace/name`; a thumbnail stands beside its file."""
+
+    def __init__(self, url: str) -> None:
+        """`url` is `file://…`, `s3://bucket/prefix` or another address that fsspec knows. Nothing is opened yet."""
+        self._url = url
+        self._is_local = urlsplit(url).scheme in LOCAL
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Files":
+        """Return the files that the settings name. Raises `FilesUnreachable` when a package for them is missing."""
+        files = cls(settings.files)
+        if not files._is_local:
+            files._storage  # noqa: B018 a missing package is heard of now, not at the first upload
+        return files
+
+    def keep(self, place: str, content: IO[bytes], thumbnail: bytes | None) -> None:
+        """Write a file, and its thumbnail if there is one, so that a power cut does not lose it."""
+        content.seek(0)
+        self._write(place, content)
+        if thumbnail is not None:
+            self._write(small(place), io.BytesIO(thumbnail))
+
+    def open(self, place: str) -> IO[bytes]:
+        """Open a file to read. Raises `FileNotFoundError`."""
+        system, root = self._storage
+        opened: IO[bytes] = system.open(f"{root}/{place}", "rb")
+        return opened
+
+    def drop(self, place: str) -> None:
+        """Delete a file and its thumbnail; what is not there is no problem."""
+        system, root = self._storage
+        for one in (place, small(place)):
+            with suppress(FileNotFoundError):
+                system.rm_file(f"{root}/{one}")
+
+    def check(self) -> str:
+        """Write, read and delete a file; return where. Raises what goes wrong."""
+        place = f"check/{os.getpid()}"
+        self.keep(place, io.BytesIO(b"apropos"), None)
+        with self.open(place) as file:
+            file.read()
+        self.drop(place)
+        return self._url
+
+    @cached_property
+    def _storage(self) -> tuple[Any, str]:
+        import fsspec  # noqa: PLC0415 a process that has nothing to do with files starts without it
+
+        try:
+            system, root = fsspec.url_to_fs(self._url, **({"auto_mkdir": True} if self._is_local else {}))
+        except (ImportError, ValueError) as problem:
+            raise FilesUnreachable(
+                f"APROPOS_FILES_URL is {urlsplit(self._url).scheme}://…, which this installation cannot use: {problem}. "
+                "Files in S3 need the package s3fs: pip install s3fs."
+            ) from problem
+        return system, root.rstrip("/")
+
+    def _write(self, place: str, content: IO[bytes]) -> None:
+        system, root = self._storage
+        with system.open(f"{root}/{place}", "wb") as file:
+            shutil.copyfileobj(content, file, CHUNK)
+            file.flush()
+            if self._is_local:
+                os.fsync(file.fileno())
+        if self._is_local:
+            folder = os.open(Path(root, place).parent, os.O_RDONLY)
+            os.fsync(folder)  # the name too
+            os.close(folder)
+
+
+def small(place: str) -> str:
+    """Return where the thumbnail of a file is kept."""
+    return f"{place}.small"
+
+
+def chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield what is in a file, and close it."""
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk

@@ -1,0 +1,61 @@
+"""The only door to storage: SQLite or PostgreSQL behind the same few methods."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from ..clock import Clock
+from ..rows import Foreign, Index, Json, Row, table
+from . import postgresql, sqlite
+from .batch import Wanted
+from .transaction import Reading, Transaction
+from .writer import Writer
+
+__all__ = ["Database", "Foreign", "Index", "Json", "Reading", "Row", "Transaction", "table"]
+
+
+class Database:
+    """An open database."""
+
+    def __init__(self, store: Any, committed: Callable[[set[str]], None], clock: Clock) -> None:
+        """Use `open` instead."""
+        self._store = store
+        self._writer = Writer(store, committed, clock)
+        self._background = Writer(store, committed, clock)
+
+    @classmethod
+    async def open(
+        cls, url: str, *, committed: Callable[[set[str]], None] = lambda _: None, clock: Clock | None = None
+    ) -> "Database":
+        """Open `sqlite:///path` or `postgresql://…`; `committed` hears the workspaces whose log grew."""
+        clock = clock or Clock()
+        if url.startswith("sqlite:"):
+            return cls(sqlite.Store(Path(url.removeprefix("sqlite:///"))), committed, clock)
+        return cls(await postgresql.Store.open(url), committed, clock)
+
+    async def write(
+        self,
+        workspace_id: str,
+        command: Callable[[Transaction], Awaitable[Any]],
+        *,
+        caller: Any = None,
+        wanted: Sequence[Wanted] = (),
+        background: bool = False,
+        alone: bool = False,
+    ) -> Any:
+        """Run a command in a commit; see `Writer.submit`. What nobody waits for goes in the `background`, in commits of its own."""
+        lane = self._background if background else self._writer
+        return await lane.submit(workspace_id, caller, command, wanted=wanted, alone=alone)
+
+    @asynccontextmanager
+    async def reading(self, workspace_id: str, *, snapshot: bool = False) -> AsyncIterator[Reading]:
+        """Give a place to look; with `snapshot`, all its queries see the same moment."""
+        async with self._store.reading(snapshot=snapshot) as connection:
+            yield Reading(connection, workspace_id)
+
+    async def close(self) -> None:
+        """Finish what is being written, then close."""
+        await self._background.close()
+        await self._writer.close()
+        await self._store.close()

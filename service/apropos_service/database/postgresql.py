@@ -1,0 +1,162 @@
+"""PostgreSQL by asyncpg: statements over arrays, so that a batch of any size is one round trip a table.
+
+Law: rows that a command will change are locked (`FOR NO KEY UPDATE`) in the order of their keys.
+"""
+
+import re
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Any
+
+import asyncpg
+
+from ..errors import Overloaded
+from ..rows import Key, Table
+from .changes import Change
+from .found import Ask
+
+INTEGRITY = (asyncpg.IntegrityConstraintViolationError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+GONE = (
+    asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError,
+    asyncpg.PostgresSystemError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError,
+)  # fmt: skip
+"""What passes: the server stops, restarts, is full or cut us off. asyncpg says the last two of a line that just ended."""
+TYPES = {"text": "text", "json": "text", "integer": "bigint", "boolean": "boolean"}
+
+
+class Raw(asyncpg.Connection):  # type: ignore[misc]  # it ships no types
+    """A connection of the pool. We set nothing in a session, so giving one back needs no statement that resets it."""
+
+    def get_reset_query(self) -> str:
+        """Return nothing; a transaction that was left open is rolled back all the same."""
+        return ""
+
+
+class Connection:
+    """One asyncpg connection, spoken to with named parameters."""
+
+    def __init__(self, raw: Any) -> None:
+        """Wrap a connection of the pool."""
+        self._raw = raw
+
+    async def fetch(self, sql: str, **params: Any) -> Sequence[Sequence[Any]]:
+        """Return the rows of a query; `:name` marks a parameter and `= ANY(:name)` a list."""
+        text, names = _translate(sql)
+        found: Sequence[Sequence[Any]] = await self._raw.fetch(text, *(_given(params[name]) for name in names))
+        return found
+
+    async def load(self, table: Table, keys: Iterable[Key], *, lock: bool) -> Sequence[Sequence[Any]]:
+        """Return the rows with these keys, locked for a change when `lock`."""
+        found: Sequence[Sequence[Any]] = await self._raw.fetch(_select(table, lock=lock), *zip(*sorted(keys), strict=True))
+        return found
+
+    async def store(self, changes: list[Change]) -> None:
+        """Write all changes, one statement each."""
+        for change in changes:
+            await self._raw.execute(_statement(change.kind, change.table, change.columns), *zip(*change.values, strict=True))
+
+    async def begin(self) -> None:
+        """Begin a transaction."""
+        await self._raw.execute("BEGIN")
+
+    async def commit(self) -> None:
+        """Make it durable."""
+        await self._raw.execute("COMMIT")
+
+    async def rollback(self) -> None:
+        """Forget the transaction, if there is one."""
+        if not self._raw.is_closed() and self._raw.is_in_transaction():
+            await self._raw.execute("ROLLBACK")
+
+    async def scrub(self) -> None:
+        """Do nothing: no query sees a deleted row, and vacuuming the files is the operator's."""
+
+
+class Store:
+    """The pool."""
+
+    integrity = INTEGRITY
+
+    def __init__(self, pool: Any) -> None:
+        """Use `open` instead."""
+        self._pool = pool
+
+    @classmethod
+    async def open(cls, url: str, *, most: int = 12) -> "Store":
+        """Connect, with at most `most` connections."""
+        settings = {"application_name": "apropos", "jit": "off"}
+        return cls(await asyncpg.create_pool(url, min_size=1, max_size=most, server_settings=settings, connection_class=Raw))
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Connection]:
+        """Give a connection to write with; a lost database becomes `Overloaded`."""
+        async with self._connection() as raw:
+            yield Connection(raw)
+
+    @asynccontextmanager
+    async def reading(self, *, snapshot: bool = False) -> AsyncIterator[Connection]:
+        """Give a connection to read with; with `snapshot`, all its queries see the same moment."""
+        async with self._connection() as raw:
+            if snapshot:
+                async with raw.transaction(isolation="repeatable_read", readonly=True):
+                    yield Connection(raw)
+            else:
+                yield Connection(raw)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
+        try:
+            async with self._pool.acquire(timeout=10) as raw:
+                yield raw
+        except (*GONE, TimeoutError) as problem:
+            raise Overloaded("The database does not answer now.", retry_after=1) from problem
+
+
+def _given(value: Any) -> Any:
+    return value.for_postgresql() if isinstance(value, Ask) else value
+
+
+@lru_cache(maxsize=512)
+def _translate(sql: str) -> tuple[str, tuple[str, ...]]:
+    names: list[str] = []
+    found = r"array_to_tsvector(string_to_array(\1.\2, ' ')) @@ CAST(:\3 AS text)::tsquery"
+    sql = re.sub(r"FOUND\((\w+)\.(\w+), :(\w+)\)", found, sql)
+
+    def number(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in names:
+            names.append(name)
+        return f"${names.index(name) + 1}"
+
+    return re.sub(r"(?<!:):(\w+)", number, sql), tuple(names)
+
+
+@lru_cache(maxsize=256)
+def _select(table: Table, *, lock: bool) -> str:
+    names = ", ".join(f"t.{column.name}" for column in table.columns)
+    key = ", ".join(f"t.{name}" for name in table.key)
+    rows = f"SELECT {names} FROM {table.name} t WHERE ({key}) IN (SELECT * FROM {_arrays(table, table.key)})"  # noqa: S608
+    return f"{rows} ORDER BY {key} FOR NO KEY UPDATE" if lock else rows
+
+
+@lru_cache(maxsize=512)
+def _statement(kind: str, table: Table, columns: tuple[str, ...]) -> str:
+    source = _arrays(table, columns)
+    if kind == "insert":
+        return f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT * FROM {source}"  # noqa: S608
+    values = f"{source} AS v({', '.join(columns)})"
+    same = " AND ".join(f"t.{name} = v.{name}" for name in table.key)
+    if kind == "delete":
+        return f"DELETE FROM {table.name} t USING {values} WHERE {same}"  # noqa: S608
+    changed = ", ".join(f"{name} = v.{name}" for name in columns[len(table.key) :])
+    return f"UPDATE {table.name} t SET {changed} FROM {values} WHERE {same}"  # noqa: S608
+
+
+def _arrays(table: Table, names: Iterable[str]) -> str:
+    kinds = {column.name: TYPES[column.kind] for column in table.columns}
+    return f"unnest({', '.join(f'${place}::{kinds[name]}[]' for place, name in enumerate(names, 1))})"

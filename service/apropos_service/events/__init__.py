@@ -1,0 +1,1 @@
+"""The spine: what can happen, the log of what did, and those who read it."""

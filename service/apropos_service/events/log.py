@@ -1,0 +1,76 @@
+"""The log: every entry of a workspace, in commit order.
+
+Law: `position` is taken from the workspace's one counter as the last step before the commit, so a reader that
+stands at a position can never miss an earlier entry that commits later (docs/decisions/0003).
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from ..rows import Foreign, Index, Row, table
+
+ERASED = "record.erased"
+"""What every listener has to know that goes on from a place in the log, whichever record it listens to."""
+
+
+@table("log_head", key=("workspace_id",))
+class LogHead(Row):
+    """How far a workspace's log has come."""
+
+    workspace_id: str
+    position: int
+
+
+@table("entry", key=("workspace_id", "position"), foreign=[Foreign(("workspace_id",), "log_head")], indexes=[
+    Index(("workspace_id", "record_id", "position")), Index(("workspace_id", "thread_id", "position")),
+    Index(("workspace_id", "position"), where=f"type = '{ERASED}'"),
+])  # fmt: skip
+class Entry(Row):
+    """An event as it stands in the log: ids and the few facts a reader needs to decide."""
+
+    workspace_id: str
+    position: int
+    id: str
+    type: str
+    record_id: str | None
+    thread_id: str | None
+    seq: int
+    actor_id: str | None
+    at: int
+    data: str
+
+
+async def number(connection: Any, entries: list[Entry]) -> None:
+    """Give the entries of one commit their positions, which are this commit's until it ends."""
+    by_workspace = defaultdict(list)
+    for entry in entries:
+        by_workspace[entry.workspace_id].append(entry)
+    for workspace_id in sorted(by_workspace):
+        await _number(connection, workspace_id, by_workspace[workspace_id])
+
+
+async def _number(connection: Any, workspace_id: str, entries: list[Entry]) -> None:
+    sql = "UPDATE log_head SET position = position + :count WHERE workspace_id = :workspace_id RETURNING position"
+    found = await connection.fetch(sql, count=len(entries), workspace_id=workspace_id)
+    for place, entry in enumerate(entries, found[0][0] - len(entries) + 1):
+        entry.position = place
+
+
+async def entries_after(
+    look: Any, position: int, *, limit: int, types: list[str] | None = None, record_id: str | None = None
+) -> list[Entry]:
+    """Return the entries after `position`, oldest first, at most `limit`; of these types or this record if given."""
+    where = "position > :position"
+    params: dict[str, Any] = {"position": position, "limit": limit}
+    if types:
+        where, params["types"] = f"{where} AND type = ANY(:types)", types
+    if record_id:
+        where, params["record_id"] = f"{where} AND record_id = :record_id", record_id
+    found: list[Entry] = await look.rows(Entry, f"{where} ORDER BY position LIMIT :limit", **params)
+    return found
+
+
+async def erased_between(look: Any, after: int, until: int) -> bool:
+    """Tell whether a record of the workspace was erased after one place in the log, up to another."""
+    where = f"position > :after AND position <= :until AND type = '{ERASED}' LIMIT 1"
+    return bool(await look.rows(Entry, where, after=after, until=until))

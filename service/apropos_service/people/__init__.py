@@ -1,0 +1,1 @@
+"""People and groups, under the host's own ids."""

@@ -1,0 +1,225 @@
+"""One listener's wish to hear of one record: what was missed since a cursor, then what comes, as it comes.
+
+Law: frames of one thread come in the order of `seq`, without gaps or repeats; what the listener may not see is not told.
+What can be decided at once is told at once, without a task; only what has to be looked up or asked first is held, in
+order, and whoever falls behind by more than `MOST` is told `resync`, never waited for.
+"""
+
+import asyncio
+from collections import deque
+from typing import Any, Protocol
+
+import structlog
+
+from ..access.policy import Caller, may_see, must
+from ..errors import NotFound, Overloaded, Unauthenticated, Unsure
+from ..events.catalog import RecordRenamed
+from ..records.model import Record
+from ..records.queries import level_on, record_named
+from ..threads.telling import Told
+from .endings import Lost, Resync
+from .missed import missed
+from .mouth import Mouth
+from .saying import Saying
+
+log = structlog.get_logger()
+MOST = 500
+AGAIN = 1.0
+
+
+class Listening(Protocol):
+    """Whoever subscribes: who they are, and where they are told."""
+
+    caller: Caller
+    mouth: Mouth
+
+    async def renew(self, epoch: int) -> Caller:
+        """Return the caller as they are in `epoch` or later. Raises `Unauthenticated`."""
+
+    def over(self, subscription: "Subscription", why: Exception) -> None:
+        """Hear that nothing more comes: `Resync`, `Lost`, `NotFound` or `Unauthenticated`."""
+
+
+class Subscription:
+    """Tells one listener of one record."""
+
+    def __init__(self, state: Any, listener: Listening, record: str) -> None:
+        """Nothing is told before `begin`."""
+        self._state, self._listener = state, listener
+        self.record = record
+        self.record_id: str | None = None
+        self._reached: int | None = None
+        self._held: deque[Saying] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self._standing: tuple[int, bool] | None = None
+        self._decided: tuple[Caller | None, int] = None, 0
+        self._late = self._unheard = False
+
+    async def check(self) -> None:
+        """Raise `NotFound` when the listener may not see the record, and `Resync` when they may other things than before."""
+        async with self._state.database.reading(self._here) as look:
+            row = await record_named(look, self.record)
+        await self.weigh(row)
+
+    async def weigh(self, row: Record | None) -> None:
+        """Do what `check` does, with the record as it is."""
+        self._state.tails.place(self._here, self, row.id if row else None)
+        caller = self._listener.caller
+        rank = level_on(caller, self.record, row)
+        while caller.unsure and caller.verdicts is not None:
+            await self._state.asking.fill(self._here, caller.verdicts)
+            rank = level_on(caller, self.record, row)
+        must(rank, "read")
+        self._stand(rank)
+
+    def begin(self, after: int | None) -> None:
+        """Tell what came after this place in the log, and what comes; `None` begins now."""
+        self._task = asyncio.create_task(self._run(after, joined=False))
+
+    def end(self) -> None:
+        """Tell nothing more."""
+        self._state.tails.leave(self._here, self)
+        if self._task is not None and self._task is not asyncio.current_task():
+            self._task.cancel()
+
+    @property
+    def caller(self) -> Caller:
+        """Who listens."""
+        return self._listener.caller
+
+    @property
+    def rank(self) -> int:
+        """What the caller may on the record, as it was found out last."""
+        return self._standing[0] if self._standing is not None else 0
+
+    def whisper(self, frame: bytes) -> None:
+        """Tell what does not last, and is nothing of the log, to whoever is told all that came before."""
+        if self._task is None:
+            self._listener.mouth.whisper(frame)
+        else:
+            self._unheard = True
+
+    def found(self, record: Record) -> None:
+        """Learn which record it is."""
+        self.record_id, self._late = record.id, record.name != self.record
+
+    def hear(self, saying: Saying) -> None:
+        """Tell it at once if that can be decided at once and nothing waits before it; else hold it."""
+        try:
+            if self._task is None:
+                self._tell(saying)
+                return
+        except (Resync, Lost) as why:
+            self._end(why)
+            return
+        except Unsure:
+            self._task = asyncio.create_task(self._run(None, joined=True))
+        self._held.append(saying)
+        if len(self._held) > MOST:
+            self._end(Resync())
+
+    @property
+    def _here(self) -> str:
+        return self._listener.caller.workspace_id
+
+    async def _run(self, after: int | None, *, joined: bool) -> None:
+        """Tell what was missed unless it `joined` already, then what is held; when the database is away, go on where that was."""
+        while True:
+            try:
+                if not joined:
+                    await self._catch_up(after if self._reached is None else self._reached)
+                joined = True
+                while self._held:
+                    await self._tell_surely(self._held[0])
+                    self._held.popleft()
+            except Overloaded:
+                self._state.tails.leave(self._here, self)
+                self._held.clear()
+                joined = False
+                await asyncio.sleep(AGAIN)
+            except (Resync, Lost, NotFound, Unauthenticated) as why:
+                self._end(why)
+                return
+            except Exception as fault:
+                log.exception("a subscription failed", problem=repr(fault))
+                self._end(Resync())
+                return
+            else:
+                self._task = None
+                self._state.presence.greet(self, anyway=self._unheard)
+                self._unheard = False
+                return
+
+    async def _catch_up(self, after: int | None) -> None:
+        live_after = await self._state.tails.join(self._here, self)
+        await self.check()
+        start = self._reached = live_after if after is None else after
+        cursor = self._state.cursors.seal(self._here, "log", start)
+        self._listener.mouth.say("subscribed", {"record": self.record, "cursor": cursor}, cursor)
+        async for told in missed(self._state.database, self._here, self.record_id, start, live_after):
+            await self._tell_surely(Saying(told, self._state.cursors.seal(self._here, "log", told.position)))
+        self._reached = max(start, live_after)
+
+    async def _tell_surely(self, saying: Saying) -> None:
+        """Tell it once there is room, and once everything is known that decides whether to."""
+        await self._listener.mouth.room()
+        while True:
+            try:
+                self._tell(saying)
+            except Unsure:
+                caller = self._listener.caller
+                if saying.told.epoch > caller.epoch:
+                    caller = await self._listener.renew(saying.told.epoch)
+                if caller.verdicts is not None:
+                    await self._state.asking.fill(caller.workspace_id, caller.verdicts)
+            else:
+                return
+
+    def _tell(self, saying: Saying) -> None:
+        told = saying.told
+        if self._reached is not None and told.position <= self._reached:
+            return
+        if self._wants(told):
+            self._listener.mouth.tell(saying, whole=told.before is not None and told.whole_for(self._listener.caller))
+            self._reached = told.position
+            if told.merged_id is not None or self._late:
+                raise Resync  # a merge brings whole discussions, whose beginnings no frame tells; so does a former name
+
+    def _wants(self, told: Told) -> bool:
+        """Tell whether the listener may hear it. Raises `Unsure` when that is to be looked up, `Resync` and `Lost`."""
+        caller = self._listener.caller
+        if told.epoch > caller.epoch:
+            raise Unsure
+        if told.record is None:
+            raise Resync  # erased
+        whose, version = self._decided
+        if whose is not caller or version != told.record.version:
+            self._decide(caller, told.record)
+        if told.envelope["type"] == RecordRenamed.type and told.envelope["record"] == self.record:
+            raise Resync  # this name was another record's, or nobody's, when the page read it
+        if told.turns(caller):
+            raise Resync  # a discussion that came into sight has a beginning that no frame tells; one that went out has to go
+        if told.for_servers and not caller.is_host:
+            return False
+        return told.thread is None or may_see(caller, told.thread.visibility, told.thread.members)
+
+    def _decide(self, caller: Caller, record: Record) -> None:
+        """Find out whether the caller still sees the record; that holds while both stay as they are."""
+        rank = level_on(caller, self.record, record)
+        if caller.unsure:
+            raise Unsure
+        if not rank:
+            raise Lost
+        self._stand(rank)
+        self._decided = (caller if caller.verdicts is None else None), record.version
+
+    def _stand(self, rank: int) -> None:
+        """Raise `Resync` when the caller may other things than before: what a page offers was read with the earlier rights."""
+        before, self._standing = self._standing, (rank, self._listener.caller.guest)
+        if before is not None and before != self._standing:
+            raise Resync
+
+    def _end(self, why: Exception) -> None:
+        self.end()
+        self._task = None
+        self._listener.over(self, why)

@@ -1,0 +1,133 @@
+"""One reader of a workspace's log per process, shared by everybody who listens to it.
+
+Law: an entry is told once to each listener, in the log's order; it is looked up, rendered and written once, however many
+listen.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import structlog
+
+from ..database import Database
+from ..errors import Problem
+from ..events.bus import Wakes
+from ..events.log import entries_after
+from ..paging import Cursors
+from ..threads.telling import tell
+from .room import Ear, Room
+from .saying import Saying
+
+log = structlog.get_logger()
+CHUNK = 200
+EVERY = 1.0
+
+
+class Tail:
+    """Follows one workspace's log while somebody listens."""
+
+    def __init__(self, database: Database, wakes: Wakes, cursors: Cursors, workspace_id: str) -> None:
+        """Begin to follow from the log's end."""
+        self._database, self._wakes, self._cursors = database, wakes, cursors
+        self._workspace_id = workspace_id
+        self.room = Room()
+        self.position = 0
+        self._started = asyncio.Event()
+        self._task = asyncio.create_task(self._run(), name=f"tail {workspace_id}")
+
+    async def started(self) -> None:
+        """Wait until it is known from where it follows."""
+        await self._started.wait()
+
+    def close(self) -> None:
+        """Stop following."""
+        self._task.cancel()
+
+    async def _run(self) -> None:
+        async with self._wakes.listening(self._workspace_id) as woken:
+            while not self._started.is_set():
+                await self._safely(self._start)
+            while True:
+                await self._safely(self._advance)
+                await _wait(woken)
+
+    async def _start(self) -> None:
+        async with self._database.reading(self._workspace_id) as look:
+            self.position = await look.position()
+        self._started.set()
+
+    async def _advance(self) -> None:
+        while True:
+            async with self._database.reading(self._workspace_id, snapshot=True) as look:
+                entries = await entries_after(look, self.position, limit=CHUNK)
+                told = await tell(look, entries, render="both") if entries else []
+            if not told:
+                return
+            self.position = told[-1].position
+            for one in told:
+                ears = self.room.hearing(one)
+                saying = Saying(one, self._cursors.seal(self._workspace_id, "log", one.position)) if ears else None
+                for ear in ears:
+                    ear.hear(saying)  # type: ignore[arg-type]
+
+    async def _safely(self, step: Callable[[], Any]) -> None:
+        try:
+            await step()
+        except Problem as problem:
+            log.warning("the log cannot be read now", workspace=self._workspace_id, problem=problem.detail)
+            await asyncio.sleep(EVERY)
+
+
+class Tails:
+    """The tails of this process."""
+
+    def __init__(self, database: Database, wakes: Wakes, cursors: Cursors) -> None:
+        """Nobody listens yet."""
+        self._given = database, wakes, cursors
+        self._tails: dict[str, Tail] = {}
+
+    async def join(self, workspace_id: str, ear: Ear) -> int:
+        """Let an ear hear what comes from now on; returns the position that this is after."""
+        while True:
+            tail = self._tails.get(workspace_id)
+            if tail is None:
+                tail = self._tails[workspace_id] = Tail(*self._given, workspace_id)
+            await tail.started()
+            if self._tails.get(workspace_id) is tail:  # else the last one left meanwhile, and turned it off
+                tail.room.enter(ear)
+                return tail.position
+
+    def place(self, workspace_id: str, ear: Ear, record_id: str | None) -> None:
+        """Let an ear be of this record, whether it hears already or not."""
+        tail = self._tails.get(workspace_id)
+        joined = tail is not None and tail.room.leave(ear)
+        ear.record_id = record_id
+        if tail is not None and joined:
+            tail.room.enter(ear)
+
+    def ears(self, workspace_id: str, place: str) -> list[Ear]:
+        """Return who listens to a record in this process: by its id, or its name while nobody has spoken of it."""
+        tail = self._tails.get(workspace_id)
+        return tail.room.at(place) if tail is not None else []
+
+    def leave(self, workspace_id: str, ear: Ear) -> None:
+        """Let it hear no more; the last one turns the tail off."""
+        tail = self._tails.get(workspace_id)
+        if tail is not None:
+            tail.room.leave(ear)
+            if not tail.room:
+                self._tails.pop(workspace_id).close()
+
+    def close(self) -> None:
+        """Turn all off."""
+        for tail in self._tails.values():
+            tail.close()
+
+
+async def _wait(woken: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(EVERY):
+            await woken.wait()
+    woken.clear()

@@ -1,0 +1,1 @@
+"""Records: our pointers to the things in a host's system."""

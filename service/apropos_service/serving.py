@@ -1,0 +1,87 @@
+"""Running the service: uvicorn with its fast parts, and logs as lines of JSON."""
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+import orjson
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+from .app import create_app
+from .realtime.line import Line
+from .settings import Settings
+
+PATIENCE = 5
+"""Seconds that requests under way have to finish once the service was asked to stop."""
+
+
+class Taken(Exception):
+    """The address to listen on is another program's, or not this machine's."""
+
+
+class Server(uvicorn.Server):
+    """Serves the service, and ends what has no end of its own when it is asked to stop."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Made once for every time that it serves."""
+        self.app = create_app(settings)
+        self._delay = settings.stop_delay
+        super().__init__(config(settings, self.app))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Send away who only listens; go on answering until balancers saw it; finish what is under way."""
+        self.app.state.stopping.begin()
+        if not self.force_exit:
+            await asyncio.sleep(self._delay)
+        await super().shutdown(sockets)
+
+
+def run(settings: Settings) -> None:
+    """Serve until stopped, by SIGTERM or Ctrl-C; requests under way are finished first. Raises `Taken`."""
+    speak(settings.log_level)
+    sockets = list(listening(settings.host, settings.port))
+    sys.stderr.write(f"Apropos listens on {settings.address}\n")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises what it caught again once all is done
+    with suppress(KeyboardInterrupt):
+        Server(settings).run(sockets)
+
+
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Yield a socket for every address of the host. Raises `Taken`."""
+    try:
+        for family, _, _, _, address in dict.fromkeys(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)):
+            yield socket.create_server(address[:2], family=family)
+    except OSError as problem:
+        raise Taken(f"Nothing can listen on {host}:{port} ({problem.strerror}). Choose another --port or --host.") from problem
+
+
+def config(settings: Settings, app: FastAPI) -> uvicorn.Config:
+    """Return how uvicorn serves the service."""
+    return uvicorn.Config(
+        app, host=settings.host, port=settings.port, loop="uvloop", http="httptools", ws=Line, access_log=False,
+        log_level="warning",
+        timeout_keep_alive=75,  # longer than proxies keep a line: they close, not we
+        timeout_graceful_shutdown=PATIENCE, server_header=False, date_header=True,
+    )  # fmt: skip
+
+
+def speak(level: str) -> None:
+    """Write logs to stderr: lines of JSON, or for people when it is a terminal."""
+    for_people = sys.stderr.isatty()
+    render = structlog.dev.ConsoleRenderer() if for_people else structlog.processors.JSONRenderer(serializer=orjson.dumps)
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # whoever sends a broken form is told, the operator is not
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, structlog.processors.TimeStamper("iso"),
+            structlog.processors.format_exc_info, render,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr) if for_people else structlog.BytesLoggerFactory(sys.stderr.buffer),
+        cache_logger_on_first_use=True,
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""What every command of the command line shares: its flags, the settings they make, and how it stops."""
+
+import asyncio
+import sqlite3
+import subprocess
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import asyncpg
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from . import migrations
+from .access import keyring
+from .access.secrets import Vault
+from .attachments.storage import Files, FilesUnreachable
+from .database import Database
+from .errors import Problem
+from .settings import Settings
+
+out, err = Console(), Console(stderr=True)
+
+
+def flag(setting: str) -> Any:
+    """Return the flag of a setting: its name, its variable and what it says of itself."""
+    help_ = Settings.model_fields[setting].description
+    return typer.Option(f"--{setting.replace('_', '-')}", envvar=f"APROPOS_{setting.upper()}", help=help_)
+
+
+Url = Annotated[str, flag("database_url")]
+Data = Annotated[Path, flag("data_dir")]
+AsJson = Annotated[bool, typer.Option("--json", help="print JSON, for programs")]
+
+
+def settings_with(**given: Any) -> Settings:
+    """Return the settings from the environment, with the flags that were given; stops at one that is wrong."""
+    with plainly():
+        return Settings(**{name: value for name, value in given.items() if value not in (None, "")})
+
+
+def with_database(settings: Settings, work: Callable[[Database, Vault], Awaitable[Any]]) -> Any:
+    """Run `work` with the database open; migrates a fresh one first."""
+    prepared(settings)
+
+    async def run() -> Any:
+        vault = Vault(keyring.secret_key(settings))
+        database = await Database.open(settings.database)
+        try:
+            await keyring.check(database, vault)
+            return await work(database, vault)
+        finally:
+            await database.close()
+
+    with plainly():
+        return asyncio.run(run())
+
+
+def prepared(settings: Settings) -> None:
+    """Migrate a fresh database, or stop with what to do about one that cannot be used."""
+    with plainly():
+        migrations.prepare(settings.database)
+
+
+def usable(settings: Settings) -> None:
+    """Do what `prepared` does, and stop also when the secret is not the database's or files cannot be kept."""
+
+    async def nothing(*_: object) -> None: ...
+
+    with plainly():
+        keyring.secret_key(settings)
+        Files.of(settings)
+    with_database(settings, nothing)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn what an operator can put right into one line that says how, and end with status 2."""
+    try:
+        yield
+    except migrations.OldDatabase as problem:
+        stop(f"{problem} Make a copy of it, then run: apropos migrate")
+    except migrations.NewerDatabase as problem:
+        stop(f"{problem} Install the later version of Apropos.")
+    except (Problem, keyring.WrongSecret, FilesUnreachable) as problem:
+        stop(str(problem))
+    except ValidationError as problem:
+        stop("; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in problem.errors()))
+    except subprocess.CalledProcessError as problem:  # `apropos migrate`, which said why itself
+        raise typer.Exit(2) from problem
+    except (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError) as problem:
+        if isinstance(problem, OSError) and problem.filename:
+            stop(f"{problem.filename} cannot be written ({problem.strerror}). Check --data-dir.")
+        why = str(problem) or type(problem).__name__
+        stop(f"The database cannot be reached ({why}). Check --database-url and --data-dir, then run: apropos doctor")
+
+
+def stop(message: str) -> NoReturn:
+    """Say what is wrong, and end with status 2."""
+    err.print(f"apropos: {message}", highlight=False, soft_wrap=True)
+    raise typer.Exit(2)

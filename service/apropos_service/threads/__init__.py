@@ -1,0 +1,1 @@
+"""The discussion: threads, comments, and what people do with them."""

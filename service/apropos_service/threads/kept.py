@@ -1,0 +1,72 @@
+"""What a thread is to everybody, kept as the bytes that go out: made once for each `seq` of it, whoever looks.
+
+Law: whatever changes what a thread shows raises its `seq`, or the `version` of its record; so nothing kept here is ever
+old, and nothing has to be told to forget.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from ..database import Reading
+from ..records.model import Record
+from . import present, queries
+from .model import Thread
+
+MOST = 32 * 2**20
+"""Bytes that are kept, all together; those that nobody asked for the longest go first."""
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A thread with its comments, as JSON, and the people who are named in it."""
+
+    content: bytes
+    people: frozenset[str]
+
+    def seen_by(self, viewer: dict[str, Any]) -> orjson.Fragment:
+        """Return it with what it is to one viewer."""
+        return orjson.Fragment(self.content[:-1] + b',"viewer":' + orjson.dumps(viewer) + b"}")
+
+
+class Kept:
+    """Threads of this process's recent answers."""
+
+    def __init__(self, most: int = MOST) -> None:
+        """`most` bytes are kept."""
+        self._most = most
+        self._size = 0
+        self._found: OrderedDict[Key, Whole] = OrderedDict()
+
+    async def threads(self, look: Reading, found: Sequence[tuple[Thread, Record]], *, render: present.Render) -> list[Whole]:
+        """Return these threads as they are at the moment of `look`; those that are not kept are looked up together."""
+        keys = [_key(thread, record, render) for thread, record in found]
+        known = {key: self._found[key] for key in keys if key in self._found}
+        missing = [place for place, key in enumerate(keys) if key not in known]
+        fresh = await queries.whole_threads(look, [found[place] for place in missing], render=render) if missing else []
+        known |= {keys[place]: _whole(thread) for place, thread in zip(missing, fresh, strict=True)}
+        for key in keys:
+            self._keep(key, known[key])
+        return [known[key] for key in keys]
+
+    def _keep(self, key: Key, whole: Whole) -> None:
+        if key not in self._found:
+            self._found[key] = whole
+            self._size += len(whole.content)
+        self._found.move_to_end(key)
+        while self._size > self._most:
+            _, oldest = self._found.popitem(last=False)
+            self._size -= len(oldest.content)
+
+
+def _key(thread: Thread, record: Record, render: present.Render) -> Key:
+    return (thread.workspace_id, thread.id, thread.seq, record.id, record.name, record.version, render)
+
+
+def _whole(thread: dict[str, Any]) -> Whole:
+    return Whole(orjson.dumps(thread), frozenset(present.people_of(queries.named_in([thread])) - {None}))  # type: ignore[arg-type]

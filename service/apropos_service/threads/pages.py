@@ -1,0 +1,114 @@
+"""What a page asks for: the conversation on a record, tallies for its pins, the log to follow."""
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request, Response
+
+from ..access.policy import CAN, must
+from ..events.log import entries_after
+from ..http import Look, answer
+from ..paging import Cursor, Cursors, Limit
+from ..people.queries import cards
+from ..records import wire as record_wire
+from ..records.queries import level_on, record_named
+from ..wire import FieldPath, Listing, RecordName
+from . import conversation, tally_wire, wire
+from .telling import tell
+
+router = APIRouter(prefix="/v1")
+LEVELS = ("none", "read", "comment", "manage")
+
+
+@router.get(
+    "/conversation", response_model=wire.Conversation, responses={304: {"description": "Nothing changed"}}, tags=["threads"]
+)
+async def get_conversation(
+    record: RecordName, look: Look, request: Request, field: FieldPath | None = None, status: wire.Status | None = None,
+    limit: Limit = 20, cursor: Cursor = None, render: wire.Render = "html", if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:  # fmt: skip
+    """Return everything to paint a record's discussions at once; an undescribed record is an empty conversation."""
+    cursors: Cursors = request.app.state.cursors
+    caller = look.caller
+    about = f"conversation {record} {field} {status}"
+    before = cursors.open(caller.workspace_id, about, cursor)
+    async with look(snapshot=True) as reading:
+        position = await reading.position()
+        row = await record_named(reading, record)
+        rank = level_on(caller, record, row)
+        must(rank, "read")
+        found = (
+            await conversation.threads_on(
+                reading, caller, row, field=field, status=status, before=before and tuple(before), limit=limit
+            )
+            if row
+            else []
+        )
+        page = [(thread, row) for thread in found[:limit] if row]
+        wholes = await request.app.state.kept.threads(reading, page, render=render)
+        viewers = await conversation.viewers(reading, caller, rank, [thread for thread, _ in page])
+        people = await cards(reading, frozenset().union(*(whole.people for whole in wholes)))
+    about_record = row and (row.id, row.name, row.version)
+    places = [(thread.id, thread.seq) for thread in found]
+    tag = conversation.etag(caller.person_id, rank, about_record, places, viewers, people, request.scope["query_string"].decode())
+    if if_none_match and tag in if_none_match:
+        return Response(status_code=304, headers={"ETag": tag})
+    threads = [whole.seen_by(viewer) for whole, viewer in zip(wholes, viewers, strict=True)]
+    last = found[limit - 1] if len(found) > limit else None
+    body = {
+        "record": record_wire.record(row) if row else record_wire.undescribed(record), "threads": threads, "people": people,
+        "viewer": {"person_id": caller.person_id, "level": LEVELS[rank], "can": list(CAN[rank])},
+        "cursor": cursors.seal(caller.workspace_id, "log", position),
+        "next": last and cursors.seal(caller.workspace_id, about, [last.opened_at, last.id]),
+    }  # fmt: skip
+    return answer(body, headers={"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Apropos-Actor"})
+
+
+@router.get("/counts", response_model=tally_wire.Counts, tags=["threads"])
+async def get_counts(record: Annotated[list[RecordName], Query(min_length=1, max_length=500)], look: Look) -> Response:
+    """Return the tallies of up to 500 records and their fields."""
+    return await _tallies(record, look)
+
+
+@router.post("/counts", response_model=tally_wire.Counts, tags=["threads"])
+async def ask_counts(draft: tally_wire.CountsDraft, look: Look) -> Response:
+    """Return the tallies of up to 500 records, named in the body; changes nothing."""
+    return await _tallies(draft.records, look)
+
+
+@router.get("/events", response_model=Listing[dict[str, Any]], tags=["events"])
+async def list_events(
+    look: Look, request: Request, after: Cursor = None, types: Annotated[str | None, Query(max_length=500)] = None,
+    limit: Limit = 20, wait: Annotated[int, Query(ge=0, le=30)] = 0,
+) -> Response:  # fmt: skip
+    """Return the workspace's log in commit order; `next` is always there. `wait` seconds for something new. Needs a server key."""
+    look.caller.must_be_host("full", "read")
+    cursors: Cursors = request.app.state.cursors
+    here = look.caller.workspace_id
+    position: int = cursors.open(here, "log", after, member="after") or 0
+    wanted = [one for one in (types or "").split(",") if one]
+    deadline, stopping = time.monotonic() + wait, request.app.state.stopping
+    if wait:
+        stopping.must_go_on()
+    while True:
+        async with request.app.state.wakes.listening(here) as woken:
+            async with look(snapshot=True) as reading:
+                head = await reading.position()
+                entries = await entries_after(reading, position, limit=limit, types=wanted)
+                told = await tell(reading, entries)
+            remaining = deadline - time.monotonic()
+            if told or remaining <= 0 or stopping.asked:
+                break
+            with suppress(TimeoutError), stopping.heard(woken.set):
+                async with asyncio.timeout(min(1.0, remaining)):
+                    await woken.wait()
+    reached = told[-1].position if told else max(position, head)
+    return answer({"data": [one.envelope_for(look.caller) for one in told], "next": cursors.seal(here, "log", reached)})
+
+
+async def _tallies(names: list[str], look: Any) -> Response:
+    async with look() as reading:
+        found = await conversation.tallies(reading, look.caller, names, now=look.now)
+    return answer({"data": found})

@@ -1,0 +1,66 @@
+"""Serves the widget's files: one address to embed, and immutable ones beside it that carry the content's hash.
+
+A version's own address (`/widget/<hash>/apropos.js`) never changes what it answers, so it may be cached for ever.
+"""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+
+from .errors import NotFound
+
+router = APIRouter(prefix="/widget", tags=["widget"])
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".map": "application/json",
+    ".svg": "image/svg+xml",
+    ".ts": "text/plain",
+}
+LONGEST = 200
+"""Characters of a path here; no file system takes a name much longer."""
+PACKAGED, BUILT = Path(__file__).parent / "widget", Path(__file__).parents[2] / "widget" / "dist"
+
+
+@router.get(
+    "/{name:path}",
+    response_class=Response,
+    responses={200: {"content": {"text/javascript": {}}, "description": "The widget's file"}, 404: {"description": "No such file"}},
+)
+async def widget_file(name: str, request: Request) -> Response:
+    """Return a file of the widget."""
+    folder = _folder(request.app.state.settings.widget_dir)
+    first, _, rest = name.partition("/")
+    versioned = bool(rest) and first == version(folder)
+    return _file(folder, rest if versioned else name, fixed=versioned or name.startswith("chunks/"), request=request)
+
+
+@lru_cache(maxsize=4)
+def version(folder: Path) -> str:
+    """Return the hash of all the widget's files, ten characters."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.js")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def _folder(given: Path) -> Path:
+    return next((path for path in (given, PACKAGED, BUILT) if path != Path() and (path / "apropos.js").exists()), BUILT)
+
+
+def _file(folder: Path, name: str, *, fixed: bool, request: Request) -> Response:
+    path = (folder / name[:LONGEST]).resolve()
+    if len(name) > LONGEST or not path.is_file() or not path.is_relative_to(folder.resolve()) or path.suffix not in TYPES:
+        raise NotFound
+    content = path.read_bytes()
+    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable" if fixed else "public, max-age=300",
+        "ETag": tag, "Cross-Origin-Resource-Policy": "cross-origin",
+    }  # fmt: skip
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=TYPES[path.suffix], headers=headers)

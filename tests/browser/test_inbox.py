@@ -1,0 +1,77 @@
+"""What waits for a person, as a page of the demo: by mouse, by keyboard, live."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def row(page, text):
+    return page.get_by_role("listitem").filter(has_text=text)
+
+
+def test_what_waits_is_read_and_opened_beside_the_list(visit):
+    page = visit("/inbox?as=amara")
+    entry = row(page, "Agree the Q3 VT-400 figure")
+    expect(entry).to_contain_text("900,000")
+    entry.get_by_role("button", name="Agree the Q3").click()
+
+    beside = page.locator("apropos-thread")
+    expect(beside.get_by_role("heading", name="Agree the Q3 VT-400 figure before the forecast lock")).to_be_visible()
+
+
+def test_the_inbox_is_worked_through_by_keyboard_alone(visit):
+    page = visit("/inbox?as=tomasz")
+    expect(page.get_by_role("listitem").first).to_be_visible()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.shadowRoot?.activeElement?.className") == "ap-item-t":
+            break
+    first = page.get_by_role("listitem").first
+    title = first.get_by_role("button").first.inner_text()
+    page.keyboard.press("e")
+    expect(first.get_by_role("button", name="Seen")).to_have_count(0)
+    page.keyboard.press("r")
+    page.keyboard.type("By keyboard")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("group").filter(has_text="Sent")).to_be_visible()
+    first.get_by_role("button").first.focus()
+    page.keyboard.press("d")
+    expect(page.get_by_role("listitem").filter(has_text=title)).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("listitem").filter(has_text=title)).to_be_visible()
+
+
+def test_an_entry_is_put_off_and_brought_back(visit):
+    page = visit("/inbox?as=ines")
+    entry = row(page, "Approve or correct the hotel")
+    entry.get_by_role("button", name="Later").click()
+    page.get_by_role("menuitem", name="Tomorrow").click()
+    expect(entry).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Later")).first.click()
+    expect(entry.get_by_text(re.compile("^Back "))).to_be_visible()
+    entry.get_by_role("button", name="Bring back").click()
+    expect(entry).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^For you")).click()
+    expect(entry).to_be_visible()
+
+
+def test_a_discussion_is_found_by_what_was_said_in_it(visit, host, case):
+    thread = host.acting_as("tomasz").threads.open(case.record, "Who has the keys of the pumphouse?", field="priority")
+    host.acting_as("tomasz").threads.comment(thread.id, "Nobody; <script>alert(1)</script> the lock was changed.")
+    page = visit("/inbox?as=amara")
+    page.get_by_role("button", name="Search").press("/")
+    field = page.get_by_role("searchbox", name="Search")
+    expect(field).to_be_focused()
+    field.fill("locks changing")
+    found = row(page, "the lock was changed")
+    expect(found.locator("mark")).to_have_text(["lock", "changed"])
+    expect(page.get_by_role("status").filter(has_text="1 discussion found.")).to_have_count(1)
+    found.get_by_role("button").click()
+    expect(page.locator("apropos-thread").get_by_text("Who has the keys of the pumphouse?").first).to_be_visible()
+
+    field.fill("pumphouse without a word that anybody said")
+    expect(page.get_by_role("heading", name="Nothing has “pumphouse without a word that anybody said”.")).to_be_visible()
+    field.press("Escape")
+    expect(field).to_have_count(0)
+    expect(page.get_by_role("button", name="Search")).to_be_focused()
+    expect(page.get_by_role("listitem").first).to_be_visible()

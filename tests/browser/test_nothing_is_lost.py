@@ -1,0 +1,112 @@
+"""What somebody wrote is kept and arrives once: whatever becomes of the page, the connection, or the place meanwhile."""
+
+import pytest
+from playwright.sync_api import expect
+
+TEXT = "Ship it on Monday"
+
+
+@pytest.fixture
+def thread(host, case):
+    return host.acting_as("tomasz").threads.open(case.record, "When?", field="priority", goal="Say when")
+
+
+def write(panel, text=TEXT):
+    panel.get_by_role("textbox").fill(text)
+    return panel.get_by_role("button", name="Send")
+
+
+def shows_once(panel, text=TEXT):
+    expect(panel.get_by_role("article").filter(has_text=text)).to_have_count(1)
+    expect(panel.get_by_text("Waiting to send")).to_have_count(0)
+    expect(panel.get_by_role("article").filter(has_text="Sending")).to_have_count(0)
+
+
+def said(host, case):
+    """Everything that the service has on the record."""
+    return [comment.body for thread in host.conversation(case.record).threads for comment in thread.comments]
+
+
+@pytest.mark.usefixtures("thread")
+def test_a_page_that_is_loaded_anew_at_once_keeps_what_was_typed(visit, case, opened):
+    page = visit(f"{case.address}ines")
+    expect(write(opened(page, case.pin))).to_be_enabled()
+    page.reload()
+    expect(opened(page, case.pin).get_by_role("textbox")).to_have_value(TEXT)
+
+
+@pytest.mark.usefixtures("thread")
+def test_a_page_that_is_loaded_anew_right_after_sending(visit, host, case, opened):
+    page = visit(f"{case.address}ines")
+    write(opened(page, case.pin)).click()
+    page.reload()
+    shows_once(opened(page, case.pin))
+    assert said(host, case) == ["When?", TEXT]
+
+
+@pytest.mark.usefixtures("thread")
+def test_a_window_that_is_closed_right_after_sending(visit, host, case, opened):
+    page = visit(f"{case.address}ines")
+    write(opened(page, case.pin)).click()
+    page.close()
+    again = page.context.new_page()
+    again.goto(page.url)
+    shows_once(opened(again, case.pin))
+    assert said(host, case) == ["When?", TEXT]
+
+
+@pytest.mark.usefixtures("thread")
+def test_what_is_sent_without_a_connection_arrives_once_there_is_one(visit, host, case, opened):
+    page = visit(f"{case.address}ines", expecting_failure=True)
+    panel = opened(page, case.pin)
+    button = write(panel)
+    expect(button).to_be_enabled()
+    page.context.set_offline(True)
+    button.click()
+    expect(panel.get_by_text("Waiting to send")).to_be_visible()
+    page.context.set_offline(False)
+    shows_once(panel)
+    assert said(host, case) == ["When?", TEXT]
+
+
+def test_what_waited_when_its_page_went_arrives_though_nobody_opens_it(visit, host, case, opened, thread):
+    page = visit(f"{case.address}ines", expecting_failure=True)
+    button = write(opened(page, case.pin))
+    expect(button).to_be_enabled()
+    page.context.set_offline(True)
+    button.click()
+    expect(page.locator("apropos-panel").get_by_text("Waiting to send")).to_be_visible()
+    page.close()
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    with again.expect_response(lambda answer: answer.url.endswith(f"/threads/{thread.id}/comments?render=nodes")) as sent:
+        again.goto(page.url)
+    assert sent.value.status == 201
+    assert said(host, case) == ["When?", TEXT]
+
+
+def test_a_discussion_that_waits_to_begin_while_another_appears_there(visit, host, case, opened):
+    page = visit(f"{case.address}ines", expecting_failure=True)
+    panel = opened(page, case.pin)
+    button = write(panel)
+    expect(button).to_be_enabled()
+    page.context.set_offline(True)
+    button.click()
+    expect(panel.get_by_text("Waiting to send")).to_be_visible()
+    host.acting_as("tomasz").threads.open(case.record, "I was first", field="priority")
+    page.context.set_offline(False)
+    expect(panel.get_by_text("Waiting to send")).to_have_count(0)
+    panel.get_by_role("button", name="All discussions").click()
+    expect(panel.get_by_role("button", name=TEXT)).to_have_count(1)
+    expect(panel.get_by_role("button", name="I was first")).to_have_count(1)
+    assert sorted(said(host, case)) == ["I was first", TEXT]
+
+
+@pytest.mark.usefixtures("thread")
+def test_another_discussion_that_begins_takes_nobody_away_from_theirs(visit, host, case, opened):
+    page = visit(f"{case.address}ines")
+    panel = opened(page, case.pin)
+    expect(panel.get_by_role("heading", name="Say when")).to_be_visible()
+    host.acting_as("tomasz").threads.open(case.record, "Something else", field="priority")
+    expect(panel.get_by_role("button", name="All discussions")).to_be_visible()
+    expect(panel.get_by_role("heading", name="Say when")).to_be_visible()

@@ -1,0 +1,39 @@
+"""Somebody who cannot see a discussion is mentioned: said before it is sent, with the ways on."""
+
+from playwright.sync_api import expect
+
+
+def test_who_cannot_see_it_is_named_before_it_is_sent_and_the_host_is_asked(visit, host, case, opened):
+    host.acting_as("amara").threads.open(case.record, "<@tomasz>, have you seen this?", field="priority")
+    host.records.describe(case.record, access={"people": {"amara": "comment", "ines": "comment"}})
+    panel = opened(visit(f"{case.address}ines"), case.pin)
+    field = panel.get_by_role("textbox")
+    field.press_sequentially("Ask @Tomasz")
+    panel.get_by_role("option", name="Tomasz Wolny").click()
+    expect(panel.get_by_text("Tomasz Wolny cannot see this discussion.")).to_be_visible()
+    field.press("Control+Enter")
+    expect(field).to_have_value("Ask @Tomasz Wolny ")
+
+    panel.get_by_role("button", name="Ask for access").click()
+    expect(panel.get_by_text("You asked that Tomasz Wolny may see it.")).to_be_visible()
+    asked = [one.data.request for one in host.events.list(types=["access.requested"], limit=100).data]
+    assert [(one.person_id, one.asked_by) for one in asked if one.record == case.record] == [("tomasz", "ines")]
+
+    panel.get_by_role("button", name="Do not mention Tomasz Wolny").click()
+    field.press("Control+Enter")
+    expect(panel.get_by_role("article").filter(has_text="Ask @Tomasz Wolny")).to_be_visible()
+    expect(panel.get_by_text("cannot see this discussion")).to_have_count(0)
+
+
+def test_a_group_says_how_many_of_it_cannot_see_this(visit, host, case, opened):
+    host.people.groups({"id": "grid", "name": "Grid crew", "members": ["tomasz", "amara", "ines"]})
+    host.acting_as("amara").threads.open(case.record, "Who knows?", field="priority")
+    host.records.describe(case.record, access={"people": {"amara": "comment", "ines": "comment"}})
+    panel = opened(visit(f"{case.address}ines"), case.pin)
+    panel.get_by_role("textbox").press_sequentially("@grid")
+    expect(panel.get_by_role("option", name="Grid crew")).to_contain_text("3 people · 1 cannot see this")
+    panel.get_by_role("option", name="Grid crew").click()
+    panel.get_by_role("textbox").press("Control+Enter")
+
+    message = panel.get_by_role("article").filter(has_text="@grid")
+    expect(message).to_be_visible()

@@ -1,0 +1,45 @@
+"""Who sees a discussion, changed in the panel: fewer at once, others once they were named."""
+
+from playwright.sync_api import expect
+
+SAID = "Do we tell them why?"
+
+
+def test_fewer_see_it_at_once(visit, host, case, opened):
+    thread = host.acting_as("jonas").threads.open(case.record, SAID, field="priority")
+    amara = opened(visit(f"{case.address}amara"), case.pin)
+    expect(amara.get_by_text(SAID).first).to_be_visible()
+    jonas = opened(visit(f"{case.address}jonas"), case.pin)
+
+    asked(jonas, "Only people you choose")
+    jonas.get_by_role("checkbox", name="Priya Raman").check()
+    expect(jonas.get_by_role("checkbox", name="Jonas Ekberg")).to_be_disabled()
+    jonas.get_by_role("button", name="Change who can see it").click()
+
+    expect(amara.get_by_text(SAID)).to_have_count(0)
+    assert host.threads.get(thread.id).members == ["jonas", "priya"]
+
+
+def test_others_see_it_once_they_were_named(visit, host, case, opened):
+    thread = host.acting_as("jonas").threads.open(case.record, SAID, field="priority", visibility="restricted")
+    jonas = opened(visit(f"{case.address}jonas", expecting_failure=True), case.pin)  # a refusal, which says who
+
+    asked(jonas, "Guests with access too")
+    jonas.get_by_role("button", name="Change who can see it").click()
+    confirming = jonas.get_by_role("form", name="Let them see it")
+    expect(confirming.get_by_text("They will newly see this discussion")).to_be_visible()
+    expect(confirming.get_by_text("All guests with access to this record")).to_be_visible()
+    expect(confirming.get_by_role("button", name="Cancel")).to_be_focused()
+    assert host.threads.get(thread.id).visibility == "restricted"
+    confirming.get_by_role("button", name="Let them see it").click()
+
+    expect(confirming).to_have_count(0)
+    amara = opened(visit(f"{case.address}amara"), case.pin)
+    expect(amara.get_by_text(SAID).first).to_be_visible()
+
+
+def asked(panel, who):
+    """Choose who shall see the discussion."""
+    panel.get_by_role("button", name="More", exact=True).first.click()
+    panel.get_by_role("menuitem", name="Visibility").click()
+    panel.get_by_label("Who can see it").select_option(who)

@@ -1,0 +1,125 @@
+"""Opening a page: everything in one request, and a small no when nothing changed."""
+
+import pytest
+
+from apropos import NotFound
+
+HOSTILE = "forecast_line:a/b%2F ü:عربي"
+
+
+async def test_a_record_nobody_described_is_an_empty_conversation(visit):
+    view = await visit("ada").conversation(HOSTILE)
+
+    assert (view.record.id, view.record.record, view.threads, view.next) == (None, HOSTILE, [], None)
+    assert (view.viewer.person_id, view.viewer.level) == ("ada", "comment")
+
+
+async def test_one_request_paints_everything(host, visit):
+    await host.people.describe([{"id": "ada", "name": "Ada Lovelace"}, {"id": "bo", "name": "Bo"}])
+    await host.records.describe(HOSTILE, title="VT", fields={"q3/amount": 5})
+    ada, bo = visit("ada"), visit("bo")
+    thread = await ada.threads.open(HOSTILE, "Which?", field="q3/amount")
+    for number in range(30):
+        await bo.threads.comment(thread.id, f"no. {number}")
+
+    view = await ada.conversation(HOSTILE)
+
+    [shown] = view.threads
+    assert [comment.body for comment in shown.comments] == [f"no. {number}" for number in range(10, 30)]
+    assert (shown.comment_count, shown.viewer.unread, shown.value_now.value) == (31, 30, 5)
+    assert {one.id: one.name for one in view.people.values()} == {"ada": "Ada Lovelace", "bo": "Bo"}
+    earlier = await ada.threads.comments_before(thread.id, shown.comments[0].id, limit=100)
+    assert [comment.body for comment in earlier] == ["Which?", *(f"no. {number}" for number in range(10))]
+
+
+async def test_what_did_not_change_costs_a_304_and_what_did_is_sent(http, bearer):
+    ada, bo = bearer("ada"), bearer("bo")
+    thread = (await http.post("/v1/threads", json={"record": HOSTILE, "body": "x"}, headers=ada)).json()
+
+    async def look(tag):
+        return await http.get("/v1/conversation", params={"record": HOSTILE}, headers={**ada, "If-None-Match": tag})
+
+    async def changes(method, path, headers=bo, **kwargs):
+        tag = (await look("")).headers["etag"]
+        assert (await look(tag)).status_code == 304
+        assert (await http.request(method, path, headers=headers, **kwargs)).is_success
+        return (await look(tag)).status_code == 200
+
+    comment = thread["comments"][0]["id"]
+    assert await changes("POST", f"/v1/threads/{thread['id']}/comments", json={"body": "y"})
+    assert await changes("PUT", f"/v1/comments/{comment}/reactions/👍")
+    assert await changes("PUT", f"/v1/comments/{comment}/seen")
+    assert await changes("PUT", f"/v1/threads/{thread['id']}/read", headers=ada, json={"seq": 99})
+    assert await changes("PUT", f"/v1/threads/{thread['id']}/watch", headers=ada, json={"level": "none"})
+    assert await changes("PATCH", f"/v1/threads/{thread['id']}", json={"goal": "G"})
+    assert await changes("PUT", f"/v1/threads/{thread['id']}/resolution", json={"summary": "done"})
+    host = {"Authorization": http.headers["authorization"]}
+    assert await changes("POST", "/v1/records", host, json={"records": [{"record": HOSTILE, "fields": {"a": 1}}]})
+    assert await changes("POST", "/v1/people", host, json={"people": [{"id": "bo", "name": "Bo the Second"}]})
+    assert not await changes("PUT", f"/v1/threads/{thread['id']}/read", json={"seq": 1})
+
+
+async def test_an_answer_of_one_person_is_never_another_persons_304(http, bearer):
+    await http.post("/v1/threads", json={"record": HOSTILE, "body": "x"}, headers=bearer("ada"))
+    first = await http.get("/v1/conversation", params={"record": HOSTILE}, headers=bearer("ada"))
+
+    other = await http.get(
+        "/v1/conversation", params={"record": HOSTILE}, headers={**bearer("bo"), "If-None-Match": first.headers["etag"]}
+    )
+
+    assert other.status_code == 200
+
+
+async def test_a_field_finds_itself_and_what_is_inside_in_whole_segments(visit):
+    ada = visit("ada")
+    for field in ("lines/L-3", "lines/L-30", "lines/L-3/amount", "lines"):
+        await ada.threads.open("invoice:1", "x", field=field)
+
+    async def fields(field):
+        return sorted(thread.field for thread in (await ada.conversation("invoice:1", field=field)).threads)
+
+    assert await fields("lines/L-3") == ["lines/L-3", "lines/L-3/amount"]
+    assert await fields("lines") == ["lines", "lines/L-3", "lines/L-3/amount", "lines/L-30"]
+    assert await fields("lines/L_3") == []
+
+
+async def test_older_threads_follow_by_cursor_while_new_ones_come(visit):
+    ada = visit("ada")
+    opened = [(await ada.threads.open("invoice:1", f"{n}")).id for n in range(7)]
+
+    view = await ada.conversation("invoice:1", limit=3)
+    found = [thread.id for thread in view.threads]
+    while view.next:
+        await ada.threads.open("invoice:1", "meanwhile")
+        view = await ada.conversation("invoice:1", limit=3, cursor=view.next)
+        found += [thread.id for thread in view.threads]
+
+    assert found == opened[::-1]
+
+
+async def test_only_the_status_asked_for_is_shown(visit):
+    ada = visit("ada")
+    kept, done = await ada.threads.open("invoice:1", "a"), await ada.threads.open("invoice:1", "b")
+    await ada.threads.resolve(done.id, "ok")
+
+    assert [thread.id for thread in (await ada.conversation("invoice:1", status="open")).threads] == [kept.id]
+    assert [thread.id for thread in (await ada.conversation("invoice:1", status="resolved")).threads] == [done.id]
+
+
+async def test_a_page_that_may_not_insert_html_gets_nodes(http):
+    thread = (await http.post("/v1/threads", json={"record": "invoice:1", "body": "**x**"})).json()
+
+    view = (await http.get("/v1/conversation", params={"record": "invoice:1", "render": "nodes"})).json()
+
+    [comment] = view["threads"][0]["comments"]
+    assert "html" not in comment
+    assert comment["nodes"] == [["p", {}, ["strong", {}, "x"]]]
+    assert thread["comments"][0]["html"] == "<p><strong>x</strong></p>\n" or "<strong>x</strong>" in thread["comments"][0]["html"]
+
+
+async def test_a_record_without_a_grant_is_not_found(visit):
+    ada = visit("ada", {"invoice:1": "read"})
+
+    assert (await ada.conversation("invoice:1")).viewer.level == "read"
+    with pytest.raises(NotFound):
+        await ada.conversation("invoice:2")

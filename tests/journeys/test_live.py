@@ -1,0 +1,229 @@
+"""Hearing of things as they happen, and going on where one was cut off."""
+
+import asyncio
+from contextlib import aclosing
+
+import httpx
+import pytest
+
+from apropos import NotFound
+from conftest import token_for
+from listening import page, stream
+
+HOSTILE = "forecast_line:a/b%2F ü:عربي"
+
+
+def kinds(frames):
+    return [frame["event"]["type"] for frame in frames]
+
+
+async def test_a_page_hears_what_others_do_on_its_record_and_nothing_else(world, visit):
+    ada = visit("ada")
+    async with page(world.url, token_for(world, "bo")) as bo:
+        await bo.subscribe(HOSTILE)
+        await ada.threads.open("invoice:1", "elsewhere")
+        thread = await ada.threads.open(HOSTILE, "here")
+        await ada.threads.comment(thread.id, "**more**")
+        await ada.threads.resolve(thread.id)
+        frames = await bo.hear_events(4)
+
+    assert kinds(frames) == ["thread.opened", "comment.posted", "comment.posted", "thread.resolved"]
+    assert [frame["event"]["seq"] for frame in frames] == [1, 2, 3, 4]
+    last = frames[2]["event"]
+    assert (last["actor"]["id"], last["record"], last["thread_id"], last["workspace"]) == (
+        "ada",
+        HOSTILE,
+        thread.id,
+        world.workspace,
+    )
+    assert "<strong>more</strong>" in last["data"]["comment"]["html"]
+    assert last["data"]["comment"]["nodes"] == [["p", {}, ["strong", {}, "more"]]]
+    assert "viewer" not in last["data"]["thread"]
+
+
+@pytest.mark.parametrize("way", ["socket", "stream"])
+async def test_whoever_was_cut_off_anywhere_misses_nothing_and_hears_nothing_twice(world, visit, way):
+    ada, token = visit("ada"), token_for(world, "bo")
+    cursor = (await visit("bo").conversation(HOSTILE)).cursor
+    thread = await ada.threads.open(HOSTILE, "0")
+    heard = []
+
+    async def write():
+        for number in range(40):
+            await ada.threads.comment(thread.id, f"{number}")
+
+    writing = asyncio.create_task(write())
+    while len(heard) < 42:
+        if way == "socket":
+            async with page(world.url, token) as bo:
+                await bo.subscribe(HOSTILE, cursor)
+                for frame in await bo.hear_events(min(3, 42 - len(heard))):
+                    heard.append(frame["event"]["seq"])
+                    cursor = frame["cursor"]
+        else:
+            async with stream(world.url, {"Authorization": f"Bearer {token}", "Last-Event-ID": cursor}, HOSTILE) as events:
+                until = min(len(heard) + 3, 42)
+                async for kind, mark, data in events:
+                    cursor = mark
+                    heard += [] if kind == "subscribed" else [data["seq"]]
+                    if len(heard) == until:
+                        break
+    await writing
+
+    assert heard == list(range(1, 43))
+
+
+async def test_the_sdk_follows_a_record_live(visit):
+    ada, bo = visit("ada"), visit("bo")
+    after = (await bo.conversation(HOSTILE)).cursor
+    thread = await ada.threads.open(HOSTILE, "x")
+    await ada.threads.comment(thread.id, "y")
+
+    async with aclosing(bo.live(HOSTILE, after=after)) as events:
+        heard = [await anext(events) for _ in range(3)]
+
+    assert [(event.type, event.seq) for event in heard] == [("thread.opened", 1), ("comment.posted", 2), ("comment.posted", 3)]
+
+
+async def test_nobody_hears_what_they_may_not_see(world, visit):
+    ada = visit("ada")
+    async with page(world.url, token_for(world, "gus", guest=True)) as guest, page(world.url, token_for(world, "bo")) as bo:
+        for one in (guest, bo):
+            await one.subscribe(HOSTILE)
+        await ada.threads.open(HOSTILE, "internal")
+        await ada.threads.open(HOSTILE, "for ada alone", visibility="restricted")
+        await ada.threads.open(HOSTILE, "with the guest", visibility="restricted", members=["gus"])
+        shared = await ada.threads.open(HOSTILE, "shared", visibility="shared")
+        by_guest, by_bo = await guest.hear_events(4), await bo.hear_events(4)
+
+    assert [frame["event"]["data"]["thread"]["visibility"] for frame in by_guest] == ["restricted"] * 2 + ["shared"] * 2
+    assert [frame["event"]["data"]["thread"]["visibility"] for frame in by_bo] == ["internal"] * 2 + ["shared"] * 2
+    assert by_bo[-1]["event"]["thread_id"] == shared.id
+
+
+async def test_a_record_without_access_is_refused_and_the_socket_goes_on(world):
+    async with page(world.url, token_for(world, "bo", {"invoice:*": "read"})) as bo:
+        await bo.say({"subscribe": [{"record": HOSTILE}]})
+        refusal = await bo.hear()
+        await bo.subscribe("invoice:1")
+
+    assert (refusal["error"]["code"], refusal["error"]["record"]) == ("not_found", HOSTILE)
+    async with httpx.AsyncClient(base_url=world.url) as client:
+        headers = {"Authorization": f"Bearer {token_for(world, 'bo', {'invoice:*': 'read'})}"}
+        assert (await client.get("/v1/stream", params={"record": HOSTILE}, headers=headers)).status_code == 404
+
+
+async def test_access_that_ends_ends_the_subscription(world, host, visit):
+    await host.records.describe(HOSTILE, access={"people": {"bo": "read"}})
+    async with page(world.url, token_for(world, "bo", {})) as bo:
+        await bo.subscribe(HOSTILE)
+        await host.records.describe(HOSTILE, access={})
+        await visit("ada").threads.open(HOSTILE, "not for bo")
+        told = await bo.hear()
+
+    assert told["error"]["code"] == "not_found"
+    assert told["error"]["record"] == HOSTILE
+
+
+async def test_a_page_reads_anew_when_its_person_may_other_things_than_before(world, host, visit):
+    ada = visit("ada")
+    await host.records.describe(HOSTILE, access={"people": {"bo": "comment"}})
+    async with page(world.url, token_for(world, "bo", {})) as bo:
+        for level in ("read", "manage", "comment"):
+            await bo.subscribe(HOSTILE)
+            await host.records.describe(HOSTILE, access={"people": {"bo": level}})
+            assert await bo.hear() == {"resync": {"record": HOSTILE}}
+        await bo.subscribe(HOSTILE)
+        await host.records.describe(HOSTILE, title="The same rights")
+        await ada.threads.open(HOSTILE, "x")
+        assert kinds(await bo.hear_events(3)) == ["record.described", "thread.opened", "comment.posted"]
+
+
+async def test_a_renamed_record_is_heard_on(world, host, visit):
+    await host.records.describe(HOSTILE)
+    async with page(world.url, token_for(world, "bo")) as bo:
+        await bo.subscribe(HOSTILE)
+        await host.records.rename(HOSTILE, "forecast_line:new")
+        await visit("ada").threads.open("forecast_line:new", "x")
+        frames = await bo.hear_events(3)
+
+    assert kinds(frames) == ["record.renamed", "thread.opened", "comment.posted"]
+    assert frames[0]["event"]["data"]["record"]["record"] == "forecast_line:new"
+
+
+async def test_a_page_reads_anew_when_records_were_merged(world, host, visit):
+    ada = visit("ada")
+    await host.records.describe("forecast_line:into")
+    async with page(world.url, token_for(world, "bo")) as from_there, page(world.url, token_for(world, "cy")) as into:
+        await from_there.subscribe(HOSTILE)
+        await into.subscribe("forecast_line:into")
+        await ada.threads.open(HOSTILE, "x")
+        await host.records.merge(HOSTILE, "forecast_line:into")
+        for one in (from_there, into):
+            while set(frame := await one.hear()) == {"event", "cursor"}:
+                last = frame["event"]
+            assert last["type"] == "record.merged"
+            assert set(frame) == {"resync"}
+
+
+async def test_a_cursor_from_nowhere_is_answered_with_resync(world, service):
+    foreign = service.workspace()
+    async with page(world.url, token_for(world, "bo")) as bo, page(foreign.url, token_for(foreign, "bo")) as other:
+        cursor = await other.subscribe(HOSTILE)
+        for after in ("nonsense", cursor):
+            await bo.say({"subscribe": [{"record": HOSTILE, "after": after}]})
+            assert await bo.hear() == {"resync": {"record": HOSTILE}}
+            assert "subscribed" in await bo.hear()
+
+
+async def test_nothing_is_told_before_one_says_who_one_is(world):
+    for first in ({"subscribe": [{"record": HOSTILE}]}, {"token": "nonsense"}, {"token": 5}, [], "{"):
+        async with page(world.url) as nobody:
+            await nobody.say(first)
+            assert "error" in await nobody.hear()
+            assert await nobody.closed() == 1008
+
+
+async def test_a_bad_frame_is_answered(world):
+    async with page(world.url, token_for(world, "bo")) as bo:
+        for frame in (
+            {"nonsense": 1},
+            {"subscribe": 5},
+            {"subscribe": [5]},
+            {"subscribe": [{"record": "nonsense"}]},
+            {"unsubscribe": "x"},
+        ):
+            await bo.say(frame)
+            assert (await bo.hear())["error"]["code"] == "validation_failed", frame
+        await bo.subscribe(HOSTILE)
+        await bo.say({"unsubscribe": [HOSTILE]})
+        assert "unsubscribed" in await bo.hear()
+
+
+async def test_a_new_token_is_for_the_same_person(world):
+    async with page(world.url, token_for(world, "bo")) as bo:
+        await bo.say({"token": token_for(world, "bo", {"*": "manage"})})
+        assert await bo.hear() == {"authenticated": True}
+        await bo.say({"token": token_for(world, "ada")})
+        assert (await bo.hear())["error"]["code"] == "unauthenticated"
+        assert await bo.closed() == 1008
+
+
+async def test_the_log_is_followed_in_commit_order(host, visit):
+    ada = visit("ada")
+    after = (await host.events.list()).next
+    waiting = asyncio.create_task(host.events.list(after=after, wait=20))
+    thread = await ada.threads.open(HOSTILE, "x")
+    first = await waiting
+    await ada.threads.comment(thread.id, "y")
+
+    async with aclosing(host.events.follow(after=after, types=["comment.posted"])) as events:
+        heard = [await anext(events) for _ in range(2)]
+
+    assert [event.data.comment.body for event in heard] == ["x", "y"]
+    assert first.data
+
+
+async def test_a_stream_of_a_hidden_record_is_not_found_for_the_sdk_too(visit):
+    with pytest.raises(NotFound):
+        await anext(visit("bo", {"invoice:*": "read"}).live(HOSTILE))

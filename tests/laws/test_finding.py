@@ -1,0 +1,90 @@
+"""A search asks the index of words, however much there is; and the words can be written anew from the log."""
+
+import asyncio
+
+import pytest
+
+from apropos_service.access.policy import Caller
+from apropos_service.database import Database, Reading
+from apropos_service.events.upkeep import rebuild
+from apropos_service.search.asking import asked
+from apropos_service.search.model import tag
+from apropos_service.threads import finding, listing
+
+MANY = 100_000
+NUMBERS = {
+    "sqlite": f"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {MANY})",  # noqa: S608 ours
+    "postgresql": f"WITH s(n) AS (SELECT * FROM generate_series(1, {MANY}))",  # noqa: S608 ours
+}
+FILL = """INSERT INTO said_words (workspace_id, said_id, record_id, thread_id, words)
+          SELECT :workspace_id, 'cmt_' || n, :record_id, 'thr_' || (n / 10),
+                 :tag || 'w' || (n % 5000) || ' ' || :tag || 'v' || (n % 700) FROM s"""
+
+
+class Noting(Reading):
+    """A place to look that only notes what would be asked."""
+
+    def __init__(self, workspace_id):
+        super().__init__(None, workspace_id)
+        self.asked = []
+
+    async def fetch(self, sql, **params):
+        self.asked.append((sql, {**params, "workspace_id": self.workspace_id} if ":workspace_id" in sql else params))
+        return []
+
+
+async def statements(workspace):
+    """Return what a search asks of the database, for the list and for its snippets."""
+    look, q = Noting(workspace), asked('w17 v3 "w4 v4" -w12 wal')
+    caller = Caller(workspace, "host", scope="full")
+    await listing.threads_for(look, caller, listing.Filter(asked=q), sort="opened", before=None, limit=20, now=0)
+    await finding.add_snippets(look, q, [{"id": "thr_1"}], ["rec_1"], render="html")
+    return look.asked
+
+
+@pytest.fixture
+async def crowded(service, world, host):
+    """The words of 100,000 comments."""
+    kind = service.database_url.partition(":")[0]
+    record = await host.records.describe("order:1")
+    database = await Database.open(service.database_url)
+
+    async def fill(tx):
+        given = {"record_id": record.id, "tag": tag(world.workspace)}
+        if kind == "postgresql":
+            await tx.execute(NUMBERS[kind] + FILL.replace(":tag", "CAST(:tag AS text)"), **given)
+        else:
+            await tx.execute(FILL.replace("INSERT", f"{NUMBERS[kind]} INSERT", 1), **given)
+
+    await database.write(world.workspace, fill, alone=True)
+    async with database.reading(world.workspace) as look:
+        if kind == "postgresql":
+            await look.fetch("ANALYZE said_words")
+        yield look
+    await database.write(
+        world.workspace, lambda tx: tx.execute("DELETE FROM said_words WHERE workspace_id = :workspace_id"), alone=True
+    )
+    await database.close()
+
+
+async def test_a_search_reads_the_index_of_words_and_never_all_texts(service, world, crowded):
+    sqlite = service.database_url.startswith("sqlite")
+    for sql, params in await statements(world.workspace):
+        rows = await crowded.fetch(f"EXPLAIN {'QUERY PLAN' if sqlite else ''} {sql}", **params)
+        plan = "\n".join(str(row[-1]) for row in rows)
+        if "said_words" in sql:
+            assert ("VIRTUAL TABLE INDEX" if sqlite else "ix_said_words_") in plan, plan
+            assert ("SCAN said_words\n" if sqlite else "Seq Scan on said_words") not in f"{plan}\n", plan
+
+
+async def test_the_words_are_written_anew_from_the_log(service, visit, settled):
+    ada = visit("ada")
+    thread = await ada.threads.open("order:1", "walrus")
+    await settled()
+    state = service.app.state
+    [words] = [reader for reader in state.readers if reader.name.startswith("words")]
+
+    await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(rebuild(state.database, words), service.loop))
+    await settled()
+
+    assert [one.id async for one in ada.threads.list(q="walrus")] == [thread.id]

@@ -1,0 +1,69 @@
+/**
+ * Tallies for all pins and badges of a page: one request for whatever was asked within 100 ms.
+ *
+ * Law: a record that could not be counted has no tally, and who shows it shows nothing.
+ */
+import type { Client } from "./client";
+import type { RecordTally, Tally } from "./wire";
+
+const PAUSE = 100;
+const MOST = 500;
+
+export class Counts {
+  #client: Client;
+  #wanted = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #known = new Map<string, RecordTally>();
+  #listeners = new Map<string, Set<() => void>>();
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** Hear whenever the tally of `record` is known anew, until the returned function is called. */
+  watch(record: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(record) ?? new Set();
+    this.#listeners.set(record, listeners.add(listener));
+    if (this.#known.has(record)) listener();
+    else this.refresh(record);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(record) === listeners) this.#listeners.delete(record);
+    };
+  }
+
+  /** Ask anew, if anybody shows it. */
+  refresh(record: string): void {
+    if (!this.#listeners.has(record)) return;
+    this.#wanted.add(record);
+    this.#timer ??= setTimeout(() => this.#ask(), PAUSE);
+  }
+
+  /** The tally of a record or, with `field`, of all that is said on that field and inside it. */
+  of(record: string, field?: string | null): Tally | null {
+    const whole = this.#known.get(record);
+    if (!whole || !field) return whole ?? null;
+    const sum: Tally = { total: 0, open: 0, resolved: 0, overdue: 0, unread: 0, mentions: 0 };
+    for (const [path, tally] of Object.entries(whole.fields)) {
+      if (path !== field && !path.startsWith(`${field}/`)) continue;
+      for (const name of Object.keys(sum) as (keyof Tally)[]) sum[name] += tally[name];
+    }
+    return sum;
+  }
+
+  /** One request after the other: an earlier answer that came later would stand. */
+  async #ask(): Promise<void> {
+    while (this.#wanted.size > 0) {
+      const records = [...this.#wanted].slice(0, MOST);
+      for (const record of records) this.#wanted.delete(record);
+      const answer = await this.#client
+        .send<{ data: Record<string, RecordTally> }>("POST", "/v1/counts", { records }, { render: undefined })
+        .catch(() => null);
+      for (const [record, tally] of Object.entries(answer?.data ?? {})) {
+        this.#known.set(record, tally);
+        for (const listener of [...(this.#listeners.get(record) ?? [])]) listener();
+      }
+    }
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,88 @@
+/** `<apropos-app endpoint token-url …>`: the page's session; and whoever asks to open a discussion gets the page's panel. */
+import { follow } from "../address";
+import { configure, type Place, session } from "../session";
+import type { Panel } from "./panel";
+
+/** What is asked for: a record's discussions, those of a field, or one by its id. */
+export interface Opening extends Partial<Place> {
+  thread?: string;
+  label?: string | null;
+  from?: HTMLElement;
+}
+
+export class App extends HTMLElement {
+  static observedAttributes = ["endpoint", "token-url", "lang", "theme", "density", "host-name"];
+  #queued = false;
+  #leave: (() => void) | undefined;
+
+  connectedCallback(): void {
+    this.hidden = true;
+    this.#queue();
+  }
+
+  disconnectedCallback(): void {
+    this.#leave?.();
+    this.#leave = undefined;
+  }
+
+  attributeChangedCallback(): void {
+    if (this.isConnected) this.#queue();
+  }
+
+  #queue(): void {
+    if (this.#queued) return;
+    this.#queued = true;
+    queueMicrotask(() => this.#configure());
+  }
+
+  #configure(): void {
+    this.#queued = false;
+    const endpoint = this.getAttribute("endpoint");
+    if (!endpoint || !this.hasAttribute("token-url")) return;
+    configure({
+      endpoint,
+      token: () => this.#token(),
+      lang: this.getAttribute("lang"),
+      theme: this.getAttribute("theme"),
+      density: this.getAttribute("density"),
+      hostName: this.getAttribute("host-name"),
+    });
+    this.#tell("apropos-ready");
+    this.#leave ??= follow((thread) => this.#tell("apropos-open", { thread }), this);
+  }
+
+  async #token(): Promise<string> {
+    const response = await fetch(this.getAttribute("token-url") ?? "", { credentials: "same-origin" });
+    const { token } = response.ok ? await response.json() : { token: undefined };
+    if (typeof token === "string") return token;
+    this.#tell("apropos-error", { status: response.status });
+    throw new SignedOut(response.status);
+  }
+
+  #tell(name: string, detail: unknown = {}): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+  }
+}
+
+/** The host's own back end gave no token. */
+class SignedOut extends Error {
+  constructor(readonly status: number) {
+    super("no token");
+  }
+}
+
+/** Open what was asked for in the page's panel, which is made if there is none; asked again, it closes. */
+export function open(event: CustomEvent<Opening>): void {
+  if (event.defaultPrevented || !session.value || showsItself(event.target)) return;
+  const { record, field, thread, label, from } = event.detail;
+  const panel = (document.querySelector("apropos-panel") ??
+    document.body.appendChild(document.createElement("apropos-panel"))) as Panel;
+  const { value } = session.value.open;
+  if (record && value?.record === record && value.field === (field ?? null)) panel.close();
+  else panel.open({ record, field, thread, from, label });
+}
+
+/** The inbox as a page has a place of its own for what is opened in it. */
+function showsItself(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('apropos-inbox:not([view="drawer"])');
+}

@@ -1,0 +1,111 @@
+/** `<apropos-pin record field side label>`: whether there is a discussion on one value, and the way to it. */
+import { check, clock, plus } from "../icons";
+import type { Session } from "../session";
+import type { Tally } from "../wire";
+import type { Word } from "../words/en";
+import { drawn, Shell } from "./shell";
+
+type State = "open" | "overdue" | "unread" | "read" | "resolved" | "ghost";
+const WORDS: Record<State, Word> = {
+  open: "pin_open",
+  overdue: "pin_overdue",
+  unread: "pin_unread",
+  read: "pin_read",
+  resolved: "pin_resolved",
+  ghost: "start_on",
+};
+const ICONS = { overdue: clock, resolved: check, ghost: plus };
+const CELL = 'td, th, dd, li, [role="gridcell"], [role="cell"], [data-field]';
+
+export class Pin extends Shell {
+  static observedAttributes = ["record", "field", "side", "label"];
+  #button: HTMLButtonElement | null = null;
+
+  get record(): string {
+    return this.getAttribute("record") ?? "";
+  }
+
+  get field(): string | null {
+    return this.getAttribute("field");
+  }
+
+  protected begin({ counts, live, open }: Session): void {
+    this.until(
+      counts.watch(this.record, () => this.show()),
+      live.join(this.record, { frame: () => counts.refresh(this.record), anew: () => counts.refresh(this.record) }),
+      open.on(() => this.show()),
+      this.#nearCell(),
+    );
+  }
+
+  override end(): void {
+    super.end();
+    this.#button?.remove();
+    this.#button = null;
+    this.#cell.removeAttribute("data-apropos-open");
+  }
+
+  protected show(): void {
+    const { counts, live, open, language } = this.session as Session;
+    const tally = counts.of(this.record, this.field);
+    if (!tally) return;
+    live.follow(this.record);
+    const isOpen = open.value?.record === this.record && open.value.field === this.field;
+    const state = isOpen ? "open" : stateOf(tally);
+    const number = state === "ghost" || state === "resolved" ? 0 : tally.unread || tally.open || tally.total;
+    const label = this.getAttribute("label") ?? this.field ?? language.say("this_value");
+    const word =
+      state === "open" && number > 0 ? (tally.unread > 0 ? "pin_open_unread" : "pin_open_read") : WORDS[state];
+    const button = this.#made();
+    button.dataset.state = state;
+    button.dataset.side = this.getAttribute("side") ?? "after";
+    button.setAttribute("aria-label", language.say(word, { label, count: number }));
+    button.setAttribute("aria-expanded", String(isOpen));
+    const drawing = number === 0 && state === "open" ? plus : ICONS[state as keyof typeof ICONS];
+    const icon = drawing ? [drawn(drawing, "12")] : [];
+    button.replaceChildren(...icon, ...(number > 0 ? [number > 99 ? "99+" : String(number)] : []));
+    this.#cell.toggleAttribute("data-apropos-open", isOpen);
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.#button?.focus(options);
+  }
+
+  #made(): HTMLButtonElement {
+    if (this.#button) return this.#button;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "ap-pin";
+    button.part.add("pin");
+    button.onclick = () =>
+      this.emit("apropos-open", {
+        record: this.record,
+        field: this.field,
+        label: this.getAttribute("label"),
+        from: this,
+      });
+    this.wrapper.append(button);
+    this.#button = button;
+    return button;
+  }
+
+  get #cell(): Element {
+    return this.closest(CELL) ?? this.parentElement ?? this;
+  }
+
+  /** A pin on a value without a discussion shows while its cell is pointed at or has focus. */
+  #nearCell(): () => void {
+    const cell = this.#cell;
+    const near = () => this.wrapper.toggleAttribute("data-near", cell.matches(":hover, :focus-within"));
+    const names = ["pointerenter", "pointerleave", "focusin", "focusout"];
+    for (const name of names) cell.addEventListener(name, near);
+    return () => names.forEach((name) => void cell.removeEventListener(name, near));
+  }
+}
+
+function stateOf(tally: Tally): State {
+  if (tally.overdue > 0) return "overdue";
+  if (tally.unread > 0) return "unread";
+  if (tally.open > 0) return "read";
+  return tally.total > 0 ? "resolved" : "ghost";
+}

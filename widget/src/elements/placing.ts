@@ -1,0 +1,46 @@
+/** Where a panel stands in the host's page, and how a sheet keeps the focus. */
+
+const PHONE = 600;
+const ROOM = 900;
+const FOCUSABLE = ':is(button, a[href], textarea, input, select, [tabindex="0"]):not([tabindex="-1"], :disabled)';
+
+/** As the host says; else a sheet on a phone, docked where the host lays the panel out beside its page, or over it. */
+export function modeOf(panel: HTMLElement): "dock" | "overlay" | "sheet" {
+  const wanted = panel.getAttribute("mode");
+  if (innerWidth < PHONE || wanted === "sheet") return "sheet";
+  if (wanted === "dock" || wanted === "overlay") return wanted;
+  const { display, flexDirection } = getComputedStyle(panel.parentElement ?? document.body);
+  const hasRoom = display.includes("grid") || (display.includes("flex") && flexDirection.startsWith("row"));
+  return hasRoom && innerWidth >= ROOM ? "dock" : "overlay";
+}
+
+/** Let a docked panel end where the window ends, however far down the host's page it begins. */
+export function fit(panel: HTMLElement, wrapper: HTMLElement): void {
+  const top = panel.dataset.mode === "dock" ? Math.max(0, Math.round(panel.getBoundingClientRect().top)) : 0;
+  if (top > 0) wrapper.style.setProperty("block-size", `calc(100dvh - ${top}px)`);
+  else wrapper.style.removeProperty("block-size");
+}
+
+/** Give the panel the width that somebody gave it here before, if it stands beside or over the page. */
+export function remembered(wrapper: HTMLElement): void {
+  const width = wrapper.dataset.mode === "sheet" ? null : keptWidth();
+  if (width) wrapper.style.setProperty("inline-size", `${width}px`);
+  else wrapper.style.removeProperty("inline-size");
+}
+
+function keptWidth(): string | null {
+  try {
+    return localStorage.getItem("apropos:width");
+  } catch {
+    return null;
+  }
+}
+
+/** Keep Tab inside `root`: after the last comes the first. */
+export function trap(event: KeyboardEvent, root: ShadowRoot): void {
+  const all = [...root.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((each) => each.checkVisibility());
+  const at = all.indexOf(root.activeElement as HTMLElement);
+  const to = event.shiftKey ? Math.max(at, 0) - 1 : at + 1;
+  event.preventDefault();
+  all.at(to % all.length)?.focus();
+}

@@ -1,0 +1,94 @@
+/**
+ * What all our elements are: a shadow root with shared sheets, and a wrapper that has the page's look.
+ *
+ * Law: an element that cannot reach the service shows nothing, and the host's page is as if it were not there.
+ */
+import pins from "virtual:sheet/pins";
+import { type Icon, mark } from "../icons";
+import { type Session, session } from "../session";
+import { dress, sheetOf } from "../theme";
+
+export abstract class Shell extends HTMLElement {
+  protected readonly root = this.attachShadow({ mode: "open" });
+  protected readonly wrapper = document.createElement("div");
+  protected session: Session | null = null;
+  #leave: (() => void)[] = [];
+
+  /** Begin to show, now that there is a session. */
+  protected abstract begin(session: Session): void;
+  /** Show anew: an attribute, the look or the words changed. */
+  protected abstract show(): void;
+
+  constructor() {
+    super();
+    this.root.adoptedStyleSheets = [sheetOf(pins)];
+    this.wrapper.className = "ap";
+    this.root.append(this.wrapper);
+  }
+
+  connectedCallback(): void {
+    const started = session.on(() => this.#start());
+    this.#start();
+    this.#leave.push(started);
+  }
+
+  disconnectedCallback(): void {
+    this.end();
+  }
+
+  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
+    if (before === after || !this.session) return;
+    this.end();
+    this.connectedCallback();
+  }
+
+  /** Call `leave` when this element stops showing what it shows. */
+  protected until(...leave: (() => void)[]): void {
+    this.#leave.push(...leave);
+  }
+
+  protected end(): void {
+    for (const leave of this.#leave.splice(0)) leave();
+    this.session = null;
+  }
+
+  /** Tell the page; returns whether nobody prevented what follows. */
+  protected emit(name: string, detail: unknown = {}): boolean {
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+  }
+
+  #start(): void {
+    const here = session.value;
+    if (!here || here === this.session) return;
+    if (this.session) {
+      this.end();
+      this.connectedCallback();
+      return;
+    }
+    this.session = here;
+    const again = () => {
+      dress(this.wrapper, this, here.look.value);
+      this.show();
+    };
+    this.until(here.look.on(again), here.language.changed.on(again));
+    dress(this.wrapper, this, here.look.value);
+    this.begin(here);
+  }
+}
+
+/** An icon as nodes. */
+export function drawn(icon: Icon = mark, size?: string): SVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "ap-i");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  if (size) svg.dataset.s = size;
+  for (const [index, d] of icon.entries()) {
+    if (!d) continue;
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", d);
+    if (index === 1) path.setAttribute("class", "f");
+    svg.append(path);
+  }
+  return svg;
+}

@@ -1,0 +1,235 @@
+/** One entry of the inbox: what it is about, why it is here, and what can be done with it in one click. */
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Problem } from "../client";
+import { sameValue } from "../conversation";
+import { dueDay, figure, fullDate, personOf, when } from "../figures";
+import { check, clock } from "../icons";
+import { shown } from "../nodes";
+import { action, alert, at, decision, swap } from "../parts/acting/icons";
+import { reason as wordsFor } from "../parts/acting/reason";
+import { Button, Icon } from "../parts/bits";
+import { arrow, comment, done, eye, question, thanks } from "../parts/icons";
+import { EMOJI } from "../parts/talk";
+import type { Entry, People, Reason } from "../wire";
+import type { Acts } from "./acts";
+import { snooze } from "./icons";
+import { Later } from "./later";
+import { laters } from "./rows";
+import type { Here } from "./view";
+
+const HOUR = 3_600_000;
+const SOON = 72 * HOUR;
+const ICONS: Record<Reason["reason"], { icon: typeof done; kind: string }> = {
+  asked: { icon: question, kind: "question" },
+  assigned: { icon: action, kind: "action" },
+  due: { icon: clock, kind: "action" },
+  mention: { icon: at, kind: "comment" },
+  answered: { icon: done, kind: "success" },
+  came_of_it: { icon: done, kind: "success" },
+  decided: { icon: decision, kind: "decision" },
+  resolved: { icon: done, kind: "success" },
+  reopened: { icon: comment, kind: "comment" },
+  visibility: { icon: eye, kind: "comment" },
+  reply: { icon: comment, kind: "comment" },
+  reaction: { icon: thanks, kind: "comment" },
+  later: { icon: snooze, kind: "comment" },
+};
+
+interface Props {
+  entry: Entry;
+  here: Here;
+  people: People;
+  acts: Acts;
+  current: boolean;
+  /** Whether it is where Tab comes in. */
+  stop: boolean;
+  selected: boolean;
+  replying: boolean;
+}
+
+export function Row({ entry, here, people, acts, current, stop, selected, replying }: Props) {
+  const { say, locale } = here;
+  const { thread, unread } = entry;
+  const why = entry.reasons[0];
+  const { icon, kind } = ICONS[why?.reason ?? "reply"];
+  const author = entry.comment?.author ?? why?.by;
+  const names = { person: (id: string) => personOf(people, id).name, me: here.store.me };
+  const lead = why && say(`because_${why.reason}`, { name: why.by ? personOf(people, why.by).name : say("this_page") });
+  return (
+    <li
+      class="ap-item"
+      data-id={thread.id}
+      data-unread={unread ? "" : undefined}
+      data-current={current ? "" : undefined}
+      data-selected={selected ? "" : undefined}
+      aria-current={current ? "true" : undefined}
+    >
+      <span class="ap-dot" data-on={unread ? "" : undefined}>
+        {unread && <span class="ap-sr">{say("unread_mark")}</span>}
+      </span>
+      <span class="ap-item-k" data-k={kind}>
+        <Icon of={icon} />
+      </span>
+      <button type="button" class="ap-item-t" tabIndex={stop ? 0 : -1} dir="auto" onClick={() => acts.open(entry)}>
+        {titleOf(entry, say("this_value"))}
+      </button>
+      <time class="ap-item-time" dateTime={entry.at} title={fullDate(entry.at, locale)}>
+        {when(entry.at, locale)}
+      </time>
+      <div class="ap-item-x" dir="auto">
+        {entry.comment?.nodes?.length ? (
+          <>
+            <bdi>{author ? personOf(people, author).name : say("this_page")}</bdi>: {shown(entry.comment.nodes, names)}
+          </>
+        ) : (
+          lead
+        )}
+      </div>
+      <div class="ap-item-m">
+        <Where entry={entry} here={here} />
+        <Facts entry={entry} here={here} />
+        <span class="ap-end" />
+        <Tools entry={entry} here={here} acts={acts} />
+      </div>
+      {replying && <Reply entry={entry} here={here} acts={acts} name={author ? personOf(people, author).name : ""} />}
+    </li>
+  );
+}
+
+/** What a discussion is called: its goal, its title, the value it is about, or how the newest message begins. */
+function titleOf({ thread, comment: said, record }: Entry, value: string): string {
+  const label = thread.field && (record.fields[thread.field]?.label ?? thread.field);
+  const first = said?.body.split("\n")[0] || value;
+  return thread.goal ?? thread.title ?? label ?? (first.length > 90 ? `${first.slice(0, 88).trimEnd()}…` : first);
+}
+
+function Where({ entry: { record, thread } }: { entry: Entry; here: Here }) {
+  const label = thread.field && (record.fields[thread.field]?.label ?? thread.field);
+  const place = [record.title ?? record.record, label].filter(Boolean).join(" · ");
+  return record.url ? (
+    <a class="ap-item-where" href={`${record.url.split("#")[0]}#apropos=${thread.id}`} tabIndex={-1}>
+      <bdi>{place}</bdi>
+    </a>
+  ) : (
+    <bdi>{place}</bdi>
+  );
+}
+
+function Facts({ entry, here: { say, locale } }: { entry: Entry; here: Here }) {
+  const { thread, due_at, waiting_since, snoozed_until } = entry;
+  const { value_then: then, value_now: now } = thread;
+  const text = (value: typeof then) => (value ? figure(value, locale, say("yes"), say("no")) : say("value_unset"));
+  const left = due_at ? Date.parse(due_at) - Date.now() : 0;
+  const waited = waiting_since ? Date.now() - Date.parse(waiting_since) : 0;
+  const days = waited >= 48 * HOUR;
+  return (
+    <>
+      {then && now && !sameValue(then, now) && (
+        <span class="ap-chip">
+          <Icon of={swap} s={12} />
+          {text(then)}
+          <Icon of={arrow} s={12} flip />
+          {text(now)}
+        </span>
+      )}
+      {due_at && (
+        <span class="ap-chip" data-t={left < 0 ? "danger" : left < SOON ? "warning" : undefined}>
+          <Icon of={left < 0 ? alert : clock} s={12} />
+          {say(left < 0 ? "due_late" : "due", { date: dueDay(due_at, locale) })}
+        </span>
+      )}
+      {waited > HOUR && (
+        <span class="ap-chip">
+          <Icon of={clock} s={12} />
+          {say(days ? "no_reply_days" : "no_reply_hours", { count: Math.floor(waited / (days ? 24 * HOUR : HOUR)) })}
+        </span>
+      )}
+      {snoozed_until && (
+        <span class="ap-chip">
+          <Icon of={snooze} s={12} />
+          {say("back_on", { date: dueDay(snoozed_until, locale) })}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Tools({ entry, here, acts }: { entry: Entry; here: Here; acts: Acts }) {
+  const { say, locale } = here;
+  if (entry.done_at || entry.snoozed_until)
+    return (
+      <Button tabIndex={-1} onClick={() => acts.back(entry)}>
+        {say("bring_back")}
+      </Button>
+    );
+  const first = entry.reasons[0]?.reason;
+  const owes = entry.reasons.some((each) => each.action_id && (each.reason === "assigned" || each.reason === "due"));
+  const pick = laters(new Date()).map(({ name, until }) => ({
+    icon: snooze,
+    text: say(name),
+    help: `${dueDay(until.toISOString(), locale)}, ${until.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" })}`,
+    run: () => acts.later(entry, until),
+  }));
+  return (
+    <>
+      {owes && (
+        <Button icon={check} tabIndex={-1} onClick={() => acts.act(entry)}>
+          {say("done")}
+        </Button>
+      )}
+      {entry.comment && (first === "came_of_it" || first === "answered") && (
+        <Button icon={thanks} tabIndex={-1} onClick={() => acts.react(entry, EMOJI.thanks)}>
+          {say("thanks")}
+        </Button>
+      )}
+      {entry.unread && (
+        <Button icon={eye} tabIndex={-1} onClick={() => acts.see([entry])}>
+          {say("seen")}
+        </Button>
+      )}
+      <Later label={say("later")} choices={pick} />
+      <Button v="quiet" icon={done} label={say("put_away")} tabIndex={-1} onClick={() => acts.done(entry)} />
+    </>
+  );
+}
+
+/** A line in the row itself; what was typed stays when it could not be sent. */
+function Reply({ entry, here, acts, name }: { entry: Entry; here: Here; acts: Acts; name: string }) {
+  const { say } = here;
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => field.current?.focus(), []);
+  const send = () => {
+    const body = field.current?.value ?? "";
+    if (body.trim()) acts.reply(entry, body).catch(setProblem);
+  };
+  const key = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.isComposing) return;
+    if (event.key === "Escape") acts.ask(null);
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div class="ap-item-reply">
+      <textarea
+        class="ap-input"
+        rows={2}
+        dir="auto"
+        ref={field}
+        aria-label={say("reply_here", { name })}
+        onKeyDown={key}
+      />
+      {problem && <div class="ap-fail">{wordsFor(here, problem)}</div>}
+      <div class="ap-row">
+        <Button v="quiet" onClick={() => acts.ask(null)}>
+          {say("cancel")}
+        </Button>
+        <Button v="primary" onClick={send}>
+          {say("send")}
+        </Button>
+      </div>
+    </div>
+  );
+}

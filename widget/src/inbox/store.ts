@@ -1,0 +1,169 @@
+/**
+ * Somebody's inbox as it stands: read by the page, read anew when the service says that it changed.
+ *
+ * Law: what a person does shows at once; when the service refuses, it shows as it was and the refusal is thrown.
+ */
+import type { Problem } from "../client";
+import { newId } from "../ids";
+import type { Session } from "../session";
+import { Signal } from "../signal";
+import type { Comment, Entry, InboxAnswer, People, Shelf, Tallies } from "../wire";
+
+export interface Inbox {
+  phase: "loading" | "ready" | "failed" | "signed-out";
+  problem: Problem | null;
+  shelf: Shelf;
+  entries: Entry[];
+  people: People;
+  counts: Tallies;
+  next: string | null;
+}
+
+const BATCH = 250;
+const PAGE = "30";
+
+export class InboxStore {
+  readonly state: Signal<Inbox>;
+  #session: Session;
+  #leave: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(session: Session, shelf: Shelf) {
+    this.#session = session;
+    this.state = new Signal<Inbox>({
+      phase: "loading",
+      problem: null,
+      shelf,
+      entries: [],
+      people: {},
+      counts: {},
+      next: null,
+    });
+    this.#leave = session.live.attend((counts) => {
+      if (counts) this.#set({ counts });
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.load(), BATCH);
+    });
+    this.load();
+  }
+
+  get me(): string | null {
+    return this.#session.client.person;
+  }
+
+  /** Read the first page, or read it anew. */
+  async load(): Promise<void> {
+    const { shelf } = this.state.value;
+    try {
+      const { data, next, counts, people } = await this.#page(shelf);
+      if (shelf === this.state.value.shelf)
+        this.#set({ phase: "ready", problem: null, entries: data, next, counts, people });
+    } catch (raised) {
+      const problem = raised as Problem;
+      const phase = this.state.value.phase === "ready" ? "ready" : problem.status === 401 ? "signed-out" : "failed";
+      this.#set({ phase, problem });
+    }
+  }
+
+  /** Add the next page. */
+  async more(): Promise<void> {
+    const { shelf, next, entries } = this.state.value;
+    if (!next) return;
+    const read = await this.#page(shelf, next);
+    const known = new Set(read.data.map((each) => each.thread.id));
+    const kept = entries.filter((each) => !known.has(each.thread.id));
+    const people = { ...this.state.value.people, ...read.people };
+    this.#set({ entries: [...kept, ...read.data], next: read.next, people });
+  }
+
+  turnTo(shelf: Shelf): void {
+    if (shelf === this.state.value.shelf) return;
+    this.#set({ shelf, phase: "loading", entries: [], next: null });
+    this.load();
+  }
+
+  /** Take note that entries were read, and tell the authors of what they point to that it was seen. */
+  async see(entries: Entry[]): Promise<void> {
+    const ids = entries.map((each) => each.thread.id);
+    await this.#atOnce(ids, { unread: false }, async () => {
+      await this.#session.client.send("POST", "/v1/inbox/read", { thread_ids: ids }, { render: undefined });
+      const theirs = entries.flatMap(({ comment }) => (comment && comment.author !== this.me ? [comment] : []));
+      for (const comment of theirs) await this.#mark(comment, "/seen").catch(() => undefined);
+    });
+  }
+
+  /** Put an emoji on what an entry points to. */
+  async react(entry: Entry, emoji: string): Promise<void> {
+    if (entry.comment) await this.#mark(entry.comment, `/reactions/${encodeURIComponent(emoji)}`);
+    await this.see([entry]);
+  }
+
+  /** Put an entry off until a time; with null, bring it back. */
+  snooze(entry: Entry, until: Date | null): Promise<void> {
+    return this.#away(entry, "PUT", "/snooze", { until: until?.toISOString() ?? null });
+  }
+
+  done(entry: Entry): Promise<void> {
+    return this.#away(entry, "PUT", "/done");
+  }
+
+  undo(entry: Entry): Promise<void> {
+    return this.#away(entry, "DELETE", "/done");
+  }
+
+  /** Mark the caller's own action of an entry as done. */
+  async act(entry: Entry): Promise<void> {
+    const action = entry.reasons.find((each) => each.action_id)?.action_id;
+    await this.#session.client.send("PATCH", `/v1/actions/${action}`, { state: "done" });
+    await this.done(entry);
+  }
+
+  async reply(entry: Entry, body: string): Promise<void> {
+    const draft = { id: newId("cmt"), body, kind: "comment" };
+    await this.#session.client.send("POST", `/v1/threads/${entry.thread.id}/comments`, draft);
+    await this.see([entry]);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#leave();
+  }
+
+  async #page(shelf: Shelf, cursor?: string): Promise<InboxAnswer> {
+    const query = { filter: shelf, limit: PAGE, cursor, render: "nodes" };
+    return (await this.#session.client.get<InboxAnswer>("/v1/inbox", query)).data;
+  }
+
+  #mark(comment: Comment, path: string): Promise<Comment> {
+    return this.#session.client.send<Comment>("PUT", `/v1/comments/${comment.id}${path}`);
+  }
+
+  /** Take an entry from this shelf at once; it comes back where the service refuses. */
+  async #away(entry: Entry, method: "PUT" | "DELETE", path: string, body?: unknown): Promise<void> {
+    const before = this.state.value.entries;
+    this.#set({ entries: before.filter((each) => each !== entry) });
+    try {
+      await this.#session.client.send(method, `/v1/inbox/${entry.thread.id}${path}`, body, { render: undefined });
+      await this.load();
+    } catch (raised) {
+      this.#set({ entries: before });
+      throw raised;
+    }
+  }
+
+  async #atOnce(threadIds: string[], change: Partial<Entry>, work: () => Promise<void>): Promise<void> {
+    const before = this.state.value.entries;
+    const changed = (each: Entry) => (threadIds.includes(each.thread.id) ? { ...each, ...change } : each);
+    this.#set({ entries: before.map(changed) });
+    try {
+      await work();
+    } catch (raised) {
+      this.#set({ entries: before });
+      throw raised;
+    }
+  }
+
+  #set(change: Partial<Inbox>): void {
+    this.state.set({ ...this.state.value, ...change });
+  }
+}

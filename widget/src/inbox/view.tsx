@@ -1,0 +1,236 @@
+/** The inbox on screen: views on one side, what waits in the middle, the open discussion beside it. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Problem } from "../client";
+import { dueDay } from "../figures";
+import { alert } from "../parts/acting/icons";
+import { reason } from "../parts/acting/reason";
+import { Button, Icon } from "../parts/bits";
+import { useSignal } from "../parts/here";
+import { done as tick } from "../parts/icons";
+import { LiveRegions, type Regions } from "../parts/regions";
+import type { Session } from "../session";
+import type { Entry, Thread } from "../wire";
+import type { Language } from "../words";
+import type { Acts } from "./acts";
+import { search } from "./icons";
+import { KeyHelp, Keys } from "./keyhelp";
+import { useKeys } from "./keys";
+import { Row } from "./row";
+import { grouped, inOrder } from "./rows";
+import { Search } from "./search";
+import { Shelves, shelfName } from "./shelves";
+import type { InboxStore } from "./store";
+
+export type Emit = (name: string, detail: unknown) => boolean;
+
+export interface Here {
+  store: InboxStore;
+  session: Session;
+  regions: Regions;
+  say: Language["say"];
+  locale: string;
+  emit: Emit;
+}
+
+/** Something that was done and can be taken back for ten seconds. */
+interface Undoable {
+  text: string;
+  undo?: () => Promise<void>;
+}
+
+const UNDO = 10_000;
+const GROUPS = { move: "your_move", news: "news", outcome: "came_of_it" } as const;
+
+export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
+  const { store, say, regions } = here;
+  const state = useSignal(store.state);
+  const { shelf, counts, phase, next } = state;
+  const [opened, setOpened] = useState<string | null>(null);
+  const [replying, setReplying] = useState<string | null>(null);
+  const [unreadOnly, setUnreadOnly] = useState(false);
+  const [selected, setSelected] = useState(() => new Set<string>());
+  const [help, setHelp] = useState(false);
+  const [searching, setSearching] = useState(false);
+  const [toast, setToast] = useState<Undoable | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const looking = useRef<HTMLButtonElement>(null);
+  const entries = inOrder(unreadOnly ? state.entries.filter((each) => each.unread) : state.entries, shelf);
+
+  useEffect(() => {
+    const end = setTimeout(() => setToast(null), UNDO);
+    return () => clearTimeout(end);
+  }, [toast]);
+  const told = (text: string, undo?: () => Promise<void>) => {
+    setToast({ text, undo });
+    regions.status.set(text);
+  };
+  const attempt = (work: Promise<unknown>, then?: () => void) =>
+    work.then(then, (raised: Problem) => {
+      const text = say("not_done", { reason: reason(here, raised) });
+      setToast({ text });
+      regions.alert.set(text);
+    });
+  const show = ({ id, record, field }: Pick<Thread, "id" | "record" | "field">) => {
+    setOpened(id);
+    here.emit("apropos-open", { record, field, thread: id });
+  };
+  const leaveSearch = () => {
+    setSearching(false);
+    looking.current?.focus();
+  };
+  const acts: Acts = {
+    open: ({ thread }: Entry) => show(thread),
+    see: (some: Entry[]) => attempt(store.see(some), () => told(say("seen_all", { count: some.length }))),
+    react: (entry: Entry, emoji: string) => attempt(store.react(entry, emoji)),
+    act: (entry: Entry) => attempt(store.act(entry), () => told(say("was_done"))),
+    done: (entry: Entry) => attempt(store.done(entry), () => told(say("was_done"), () => store.undo(entry))),
+    back: (entry: Entry) => attempt(entry.done_at ? store.undo(entry) : store.snooze(entry, null)),
+    later: (entry: Entry, until: Date) =>
+      attempt(store.snooze(entry, until), () => {
+        const date = dueDay(until.toISOString(), here.locale);
+        told(say("snoozed", { date }), () => store.snooze(entry, null));
+      }),
+    reply: (entry: Entry, body: string) =>
+      store.reply(entry, body).then(() => {
+        setReplying(null);
+        told(say("sent"));
+      }),
+    ask: (entry: Entry | null) => setReplying(entry?.thread.id ?? null),
+    select: (entry: Entry) =>
+      setSelected((before) => {
+        const after = new Set(before);
+        if (!after.delete(entry.thread.id)) after.add(entry.thread.id);
+        return after;
+      }),
+  };
+  const chosen = entries.filter((each) => selected.has(each.thread.id));
+  const key = useKeys({
+    entries,
+    chosen,
+    list,
+    acts,
+    store,
+    help: () => setHelp((before) => !before),
+    search: () => setSearching(true),
+  });
+  const total = counts[shelf];
+
+  return (
+    <div class="ap-inbox" data-view={view} onKeyDown={key}>
+      <Shelves here={here} shelf={shelf} counts={counts} />
+      <section class="ap-list" aria-label={say("inbox")}>
+        <div class="ap-list-head">
+          <h1>{say(shelfName(shelf))}</h1>
+          {total !== undefined && <span class="ap-muted ap-num">{say("open_count", { count: total })}</span>}
+          <span class="ap-grow" />
+          {chosen.length > 0 && <span class="ap-muted">{say("selected", { count: chosen.length })}</span>}
+          <Button
+            v="quiet"
+            icon={search}
+            label={say("search")}
+            aria-pressed={searching}
+            to={looking}
+            onClick={() => setSearching(!searching)}
+          />
+          <Button
+            v="quiet"
+            disabled={!entries.some((each) => each.unread)}
+            onClick={() => acts.see(chosen.length > 0 ? chosen : entries.filter((each) => each.unread))}
+          >
+            {say("see_all")}
+          </Button>
+        </div>
+        {searching ? (
+          <Search here={here} open={show} leave={leaveSearch} opened={opened} />
+        ) : (
+          <>
+            <div class="ap-filters">
+              <Button aria-pressed={unreadOnly} onClick={() => setUnreadOnly(!unreadOnly)}>
+                {say("unread_only", { count: state.entries.filter((each) => each.unread).length })}
+              </Button>
+            </div>
+            <div class="ap-inbox-scroll" ref={list}>
+              {phase === "ready" && entries.length === 0 && <Empty {...{ say, counts, shelf }} />}
+              {(phase === "failed" || phase === "signed-out") && <Failed here={here} problem={state.problem} />}
+              {grouped(entries, shelf).map(({ name, entries: some }) => (
+                <section key={name} aria-label={name ? say(GROUPS[name]) : undefined}>
+                  {name && <h2 class="ap-group">{say(GROUPS[name])}</h2>}
+                  <ul>
+                    {some.map((entry) => (
+                      <Row
+                        key={entry.thread.id}
+                        entry={entry}
+                        here={here}
+                        people={state.people}
+                        acts={acts}
+                        current={entry.thread.id === opened}
+                        stop={entries[0] === entry}
+                        selected={selected.has(entry.thread.id)}
+                        replying={entry.thread.id === replying}
+                      />
+                    ))}
+                  </ul>
+                </section>
+              ))}
+              {next && (
+                <div class="ap-quick">
+                  <Button onClick={() => attempt(store.more())}>{say("show_more")}</Button>
+                </div>
+              )}
+            </div>
+          </>
+        )}
+        {toast && (
+          <div class="ap-toast" role="group">
+            {toast.text}
+            {toast.undo && (
+              <Button v="link" onClick={() => attempt((toast.undo as () => Promise<void>)(), () => setToast(null))}>
+                {say("undo")}
+              </Button>
+            )}
+          </div>
+        )}
+        {view === "page" && <Keys say={say} all={() => setHelp(true)} />}
+      </section>
+      {view === "page" && <Beside opened={opened} say={say} />}
+      {help && <KeyHelp say={say} close={() => setHelp(false)} />}
+      <LiveRegions regions={regions} />
+    </div>
+  );
+}
+
+/** The discussion that was opened, by the same element that a host uses. */
+function Beside({ opened, say }: { opened: string | null; say: Here["say"] }) {
+  if (opened) return <apropos-thread class="ap-inbox-thread" key={opened} thread={opened} />;
+  return (
+    <div class="ap-blank">
+      <Icon of={tick} />
+      <p>{say("choose_one")}</p>
+    </div>
+  );
+}
+
+function Empty({ say, counts, shelf }: { say: Here["say"]; counts: { waiting?: number }; shelf: string }) {
+  const waits = counts.waiting ?? 0;
+  return (
+    <div class="ap-blank">
+      <Icon of={tick} />
+      <h2>{say(shelf === "for-you" ? "empty_inbox" : "empty_shelf")}</h2>
+      {shelf === "for-you" && waits > 0 && <p>{say("empty_waits", { count: waits })}</p>}
+    </div>
+  );
+}
+
+function Failed({ here, problem }: { here: Here; problem: Problem | null }) {
+  const { say, store } = here;
+  return (
+    <div class="ap-blank">
+      <Icon of={alert} />
+      <h2>{say("inbox_failed")}</h2>
+      {problem && <p>{reason(here, problem)}</p>}
+      <Button v="primary" onClick={() => store.load()}>
+        {say("retry")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+/**
+ * One WebSocket for all records of a page: what happens there arrives here.
+ *
+ * Law: after a break it goes on from the last cursor it was told; where that cannot be, listeners are told to read anew.
+ * Three failures in a row and listeners are also told to look again every 15 seconds, until a socket holds.
+ */
+import type { Client } from "./client";
+import { Signal } from "./signal";
+import type { Frame, Tallies } from "./wire";
+
+const FAILURES = 3;
+const LOOK = 15_000;
+const FIRST = 500;
+const LONGEST = 300_000;
+
+export interface Listener {
+  frame(frame: Frame): void;
+  /** Frames may have been missed: read anew. */
+  anew(): void;
+  /** The record is not there to be seen any more. */
+  lost?(): void;
+}
+
+export class Live {
+  readonly connected = new Signal(false);
+  /** How much waits for whoever looks, as the service said last. */
+  readonly tallies = new Signal<Tallies | null>(null);
+  #client: Client;
+  #socket: WebSocket | null = null;
+  #ready = false;
+  #failures = 0;
+  #timers: {
+    again?: ReturnType<typeof setTimeout>;
+    look?: ReturnType<typeof setInterval>;
+    token?: ReturnType<typeof setTimeout>;
+  } = {};
+  #listeners = new Map<string, Set<Listener>>();
+  #cursors = new Map<string, string>();
+  #followed = new Set<string>();
+  #personal = 0;
+  /** After how many milliseconds to come again, where the service said so: it stops, and others come back too. */
+  #wait = 0;
+
+  constructor(client: Client) {
+    this.#client = client;
+    addEventListener("online", () => this.#connect());
+    addEventListener("offline", () => this.#socket?.close());
+  }
+
+  /** Hear of a record until the returned function is called. */
+  join(record: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(record) ?? new Set();
+    this.#listeners.set(record, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size > 0 || this.#listeners.get(record) !== listeners) return;
+      this.#listeners.delete(record);
+      this.#cursors.delete(record);
+      this.#followed.delete(record);
+      this.#say({ unsubscribe: [record] });
+    };
+  }
+
+  /** Hear how much waits for whoever looks, until the returned function is called. */
+  attend(listener: (tallies: Tallies | null) => void): () => void {
+    this.#personal++;
+    const leave = this.tallies.on(listener);
+    if (!this.#timers.again) this.#connect();
+    return () => {
+      this.#personal--;
+      leave();
+    };
+  }
+
+  /** Go on with a record after `cursor`, which a reading of it gave; without one, from now, unless it is followed already. */
+  follow(record: string, cursor?: string): void {
+    if (cursor) this.#cursors.set(record, cursor);
+    else if (this.#followed.has(record)) return;
+    this.#followed.add(record);
+    if (this.#ready) this.#subscribe([record]);
+    else if (!this.#timers.again) this.#connect();
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#socket || this.#followed.size + this.#personal === 0) return;
+    clearTimeout(this.#timers.again);
+    this.#timers.again = undefined;
+    const socket = new WebSocket(`${this.#client.endpoint.replace(/^http/, "ws")}/v1/live`);
+    this.#socket = socket;
+    socket.onmessage = (message) => this.#hear(JSON.parse(message.data));
+    socket.onclose = () => this.#closed(socket);
+    socket.onopen = async () => {
+      try {
+        socket.send(JSON.stringify({ token: await this.#client.token(this.#failures > 0) }));
+      } catch {
+        socket.close();
+      }
+    };
+  }
+
+  #closed(socket: WebSocket): void {
+    if (this.#socket !== socket) return;
+    this.#socket = null;
+    this.#ready = false;
+    this.connected.set(false);
+    clearTimeout(this.#timers.token);
+    if (++this.#failures >= FAILURES) this.#timers.look ??= setInterval(() => this.#everybody(), LOOK);
+    if (this.#failures === FAILURES) this.#everybody();
+    const pause = this.#wait || Math.min(FIRST * 2 ** (this.#failures - 1), LONGEST) * (0.5 + Math.random());
+    this.#wait = 0;
+    this.#timers.again = setTimeout(() => this.#connect(), pause);
+  }
+
+  #hear(frame: Record<string, never>): void {
+    const {
+      event,
+      cursor,
+      subscribed,
+      resync,
+      error,
+      counts,
+      retry = 0,
+    } = frame as {
+      event?: Frame;
+      cursor?: string;
+      subscribed?: { record: string; cursor: string };
+      resync?: { record: string };
+      error?: { record?: string; code: string };
+      counts?: Tallies;
+      retry?: number;
+    };
+    this.#wait = retry;
+    if (counts) this.tallies.set(counts);
+    if ("authenticated" in frame) this.#authenticated();
+    else if (event?.record) {
+      if (cursor) this.#cursors.set(event.record, cursor);
+      this.#tell(event.record, (listener) => listener.frame(event));
+    } else if (subscribed) {
+      if (!this.#cursors.has(subscribed.record)) this.#tell(subscribed.record, (listener) => listener.anew());
+      this.#cursors.set(subscribed.record, subscribed.cursor);
+    } else if (resync) {
+      this.#cursors.delete(resync.record);
+      this.#tell(resync.record, (listener) => listener.anew());
+    } else if (error?.record) this.#tell(error.record, (listener) => listener.lost?.());
+  }
+
+  #authenticated(): void {
+    clearTimeout(this.#timers.token);
+    const remaining = Math.min(Math.max(this.#client.remaining, 5_000), 2 ** 31 - 1);
+    this.#timers.token = setTimeout(async () => this.#say({ token: await this.#client.token(true) }), remaining);
+    if (this.#ready) return;
+    this.#ready = true;
+    this.#failures = 0;
+    clearInterval(this.#timers.look);
+    this.#timers.look = undefined;
+    this.connected.set(true);
+    if (this.#followed.size > 0) this.#subscribe([...this.#followed]);
+  }
+
+  #subscribe(records: string[]): void {
+    this.#say({ subscribe: records.map((record) => ({ record, after: this.#cursors.get(record) ?? null })) });
+  }
+
+  #say(frame: unknown): void {
+    if (this.#ready) this.#socket?.send(JSON.stringify(frame));
+  }
+
+  #tell(record: string, tell: (listener: Listener) => void): void {
+    for (const listener of [...(this.#listeners.get(record) ?? [])]) tell(listener);
+  }
+
+  #everybody(): void {
+    for (const record of this.#listeners.keys()) this.#tell(record, (listener) => listener.anew());
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * What people wrote, made as nodes from the service's tree; never from a string of HTML.
+ *
+ * Law: only tags and attributes named here are made, and only `http`, `https` and `mailto` addresses are links,
+ * whatever the tree says.
+ */
+import { type ComponentChild, h } from "preact";
+import type { Node } from "./wire";
+
+const TAGS = new Set(
+  "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr input li ol p pre s strong table tbody td th thead tr ul".split(
+    " ",
+  ),
+);
+const ALIGNED = /^(left|right|center)$/;
+const ATTRIBUTES: Record<string, Record<string, RegExp>> = {
+  a: { href: /^(https?:|mailto:)/i, title: /^/ },
+  code: { class: /^language-[a-z0-9+#_.-]{1,40}$/ },
+  ol: { start: /^\d+$/ },
+  td: { align: ALIGNED },
+  th: { align: ALIGNED },
+};
+
+export interface Names {
+  person: (id: string) => string;
+  me: string | null;
+}
+
+/** The nodes of a message; who is mentioned is called by name. */
+export function shown(nodes: readonly Node[], names: Names): ComponentChild[] {
+  return nodes.map((node) => one(node, names));
+}
+
+/** What was typed, as long as the service has not rendered it: paragraphs and lines. */
+export function typed(body: string): ComponentChild[] {
+  const paragraphs = body.trim().split(/\n{2,}/);
+  return paragraphs.map((text) =>
+    h(
+      "p",
+      {},
+      text.split("\n").flatMap((line, index) => (index ? [h("br", {}), line] : [line])),
+    ),
+  );
+}
+
+function one(node: Node, names: Names): ComponentChild {
+  if (!Array.isArray(node)) return String(node);
+  const [tag, attributes, ...children] = node;
+  if (tag === "mention") return mention(attributes, names);
+  const inside = shown(children, names);
+  if (!TAGS.has(tag)) return inside;
+  if (tag === "input") return h("input", { type: "checkbox", disabled: true, checked: attributes.checked === true });
+  return h(tag, allowed(tag, attributes), inside);
+}
+
+function mention({ person, group }: Record<string, unknown>, names: Names): ComponentChild {
+  const name = typeof person === "string" ? names.person(person) : String(group);
+  return h("span", { class: "ap-mention", "data-me": person === names.me ? "" : undefined }, h("bdi", {}, `@${name}`));
+}
+
+function allowed(tag: string, attributes: Record<string, unknown>): Record<string, string> {
+  const known = ATTRIBUTES[tag] ?? {};
+  const kept = Object.entries(attributes ?? {}).filter(([name, value]) => known[name]?.test(String(value)));
+  const blank: Record<string, string> = tag === "a" ? { target: "_blank", rel: "noopener noreferrer nofollow" } : {};
+  return { ...Object.fromEntries(kept.map(([name, value]) => [name, String(value)])), ...blank };
+}

@@ -1,0 +1,201 @@
+/**
+ * What people do with messages and discussions.
+ *
+ * Law: it shows at once; when the service refuses, it shows as it was, and why is said.
+ */
+
+import { reacted, seen, withChanged, withComment, withThread } from "../../changes";
+import type { Problem } from "../../client";
+import { withViewer } from "../../conversation";
+import { type Letter, outboxOf } from "../../outbox";
+import type { Comment, People, Thread, Visibility, Watching } from "../../wire";
+import type { Here } from "../here";
+import { EMOJI, has, type Talk } from "../talk";
+import { reason } from "./reason";
+import { addTask } from "./settling";
+import type { Writing } from "./writing";
+
+export type Method = "PUT" | "POST" | "DELETE";
+
+/** The last change that was sent of each comment. */
+const underway = new Map<string, Promise<unknown>>();
+
+export function see(here: Here, talk: Talk, comment: Comment): void {
+  const me = talk.conversation.me ?? "";
+  const isOn = !comment.seen_by.includes(me);
+  const work = change(here, comment, (now) => seen(now, me, isOn), isOn ? "PUT" : "DELETE", "/seen");
+  attempt(here, talk, work);
+  offerUndo(here, talk, isOn && here.say("seen_done"), comment, see);
+}
+
+export function react(here: Here, talk: Talk, comment: Comment, emoji: string): void {
+  const me = talk.conversation.me ?? "";
+  const isOn = !has(comment, emoji, me);
+  const path = `/reactions/${encodeURIComponent(emoji)}`;
+  const step = (now: Comment) => reacted(now, emoji, me, isOn);
+  attempt(here, talk, change(here, comment, step, isOn ? "PUT" : "DELETE", path));
+  const undo = (there: Here, then: Talk, now: Comment) => react(there, then, now, emoji);
+  offerUndo(here, talk, isOn && emoji === EMOJI.agree && here.say("agree_done"), comment, undo);
+}
+
+export function withdraw(here: Here, talk: Talk, comment: Comment): void {
+  const step = (now: Comment) => ({ ...now, withdrawn_at: new Date().toISOString(), nodes: [] });
+  attempt(here, talk, change(here, comment, step, "DELETE", ""));
+  talk.change({ deleted: [...(talk.doing.deleted ?? []), comment.id] });
+  focusOn(here, comment);
+}
+
+export function restore(here: Here, talk: Talk, comment: Comment): void {
+  attempt(
+    here,
+    talk,
+    change(here, comment, (now) => now, "POST", "/restore"),
+  );
+  focusOn(here, comment);
+}
+
+/** Takes a message's new text; with `force` whatever anybody made of it meanwhile. Throws `Problem`. */
+export async function edit(here: Here, comment: Comment, body: string, force: boolean): Promise<void> {
+  const version = force ? undefined : comment.version;
+  const { client } = here.session;
+  const told = await client.send<Comment>("PATCH", `/v1/comments/${comment.id}`, { body }, {}, version);
+  here.store.change((now) => withComment(now, told));
+}
+
+export function watch(here: Here, talk: Talk, level: Watching): void {
+  const { thread } = talk;
+  const end = here.store.hope((now) => withViewer(now, thread.id, { watching: level }));
+  attempt(here, talk, changeThread(here, thread, "PUT", "/watch", { level }).finally(end));
+}
+
+export async function resolve(here: Here, { thread, change }: Talk, summary: string): Promise<void> {
+  await changeThread(here, thread, "PUT", "/resolution", { summary });
+  change({ hasClosed: true });
+  here.emit("apropos-resolved", { thread: thread.id, summary });
+}
+
+export function reopen(here: Here, { thread }: Talk, reason: string): Promise<void> {
+  return changeThread(here, thread, "DELETE", "/resolution", undefined, reason ? { reason } : {});
+}
+
+export interface Sight {
+  visibility: Visibility;
+  members?: string[] | undefined;
+  /** Who will newly see it, as the service said. */
+  confirm?: string[] | undefined;
+}
+
+/** Change who sees a discussion. Throws `Problem`, also to say who would newly see it. */
+export function show(here: Here, { thread }: Talk, sight: Sight): Promise<void> {
+  return changeThread(here, thread, "PUT", "/visibility", sight);
+}
+
+export function archive(here: Here, talk: Talk): void {
+  attempt(here, talk, changeThread(here, talk.thread, "PUT", "/archive"));
+}
+
+/** Send what was written in a discussion. */
+export function send(here: Here, talk: Talk, writing: Writing): void {
+  const { kind, body } = writing.state.value;
+  if (kind === "action") {
+    attempt(
+      here,
+      talk,
+      addTask(here, talk, { text: body.trim() }).then(() => writing.clear("comment")),
+    );
+    return;
+  }
+  post(here, { ...writing.letter, record: talk.thread.record, quote_id: talk.doing.quoting?.id ?? null });
+  writing.clear("comment");
+  talk.change({ quoting: undefined });
+}
+
+/** Send a letter, and tell of it. Returns the thread it goes to, and whether it arrived. */
+export function post(here: Here, letter: Letter) {
+  const posted = outboxOf(here.session.client).send(letter);
+  posted.sent.then((hasArrived) => {
+    if (hasArrived) {
+      here.tell(here.say("sent"));
+      here.emit("apropos-posted", { thread: posted.thread });
+    } else if (navigator.onLine) here.alert(here.say("not_sent_alert"));
+  });
+  return posted;
+}
+
+/** Put the focus on a message, once it stands there. */
+export function focusOn({ root }: Here, { id }: Pick<Comment, "id">): void {
+  setTimeout(() => root.querySelector<HTMLElement>(`[data-id="${id}"]`)?.focus());
+}
+
+export function copyLink(here: Here, { thread }: Talk): void {
+  const link = `${here.session.client.endpoint}/t/${thread.id}`;
+  copy(here, link, here.say("link_copied"));
+}
+
+export function copy(here: Here, text: string, done: string): void {
+  navigator.clipboard?.writeText(text).then(
+    () => here.tell(done),
+    () => undefined,
+  );
+}
+
+export function attempt(here: Here, talk: Talk, work: Promise<unknown>): void {
+  talk.change({ problem: undefined });
+  work.catch((problem: Problem) => {
+    talk.change({ problem, done: undefined });
+    here.alert(here.say("not_done", { reason: reason(here, problem) }));
+  });
+}
+
+/** Change a comment by what the service answers at `path`, one change after the other; until then it shows as `step` says. */
+export async function change(
+  { store, session }: Here,
+  comment: Comment,
+  step: (now: Comment) => Comment,
+  method: Method,
+  path: string,
+  body?: unknown,
+): Promise<void> {
+  const { id } = comment;
+  const end = store.hope((now) => withChanged(now, comment, step));
+  const send = () => session.client.send<Comment>(method, `/v1/comments/${id}${path}`, body);
+  const sent = (underway.get(id) ?? Promise.resolve()).then(send, send);
+  underway.set(id, sent);
+  try {
+    const told = await sent;
+    store.change((now) => withComment(now, told));
+  } finally {
+    end();
+  }
+}
+
+async function changeThread(
+  { store, session }: Here,
+  { id, record }: Thread,
+  method: Method,
+  path: string,
+  body?: unknown,
+  query = {},
+): Promise<void> {
+  type Told = Thread & { people: People };
+  const told = await session.client.send<Told>(method, `/v1/threads/${id}${path}`, body, query);
+  store.change((now) => withThread(now, told, told.people));
+  session.counts.refresh(record);
+}
+
+/** For ten seconds, say what was done with a way to undo it; pressing again undoes it too. */
+function offerUndo(
+  here: Here,
+  talk: Talk,
+  text: string | false,
+  { id }: Comment,
+  undo: (here: Here, talk: Talk, comment: Comment) => void,
+): void {
+  const now = () => {
+    const thread = here.store.state.value.conversation?.threads.find((each) => each.id === talk.thread.id);
+    const comment = thread?.comments.find((each) => each.id === id);
+    if (thread && comment) undo(here, { ...talk, thread }, comment);
+  };
+  talk.change({ done: text ? { text, undo: now } : undefined });
+  if (text) here.tell(text);
+}

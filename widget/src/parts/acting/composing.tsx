@@ -1,0 +1,146 @@
+/** What stands around the field while somebody writes. */
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { sameValue } from "../../conversation";
+import type { Field } from "../../wire";
+import { Button, Icon, useFigure } from "../bits";
+import { useHere, useSignal } from "../here";
+import { close, comment, question } from "../icons";
+import { useKit } from "../kits";
+import { authorOf, type Talk } from "../talk";
+import { action, at, clip, decision, swap } from "./icons";
+import { Mentions } from "./mentions";
+import type { Writing } from "./writing";
+
+export const KINDS = { comment, question, decision, action };
+
+interface AboveProps {
+  writing: Writing;
+  value: Field | null;
+  talk: Talk | undefined;
+}
+
+/** Beside the kind: who is mentioned. */
+export function Mentioning({ writing, field }: { writing: Writing; field: RefObject<HTMLTextAreaElement | null> }) {
+  return <Mentions field={field} thread={writing.thread} icon={at} picked={(picked) => writing.mention(picked)} />;
+}
+
+/** Beside that: files, picked here or pasted into the field. */
+export function Attaching({ writing, field }: { writing: Writing; field: RefObject<HTMLTextAreaElement | null> }) {
+  const here = useHere();
+  const { say } = here;
+  const { kind } = useSignal(writing.state);
+  const input = useRef<HTMLInputElement>(null);
+  const [given, give] = useState<File[] | null>(null);
+  const kit = useKit("files", given !== null);
+  useEffect(() => {
+    const composer = field.current?.closest<HTMLElement>(".ap-composer") as HTMLElement;
+    const take = (event: Event, files: FileList | null | undefined) => {
+      if (!files?.length) return;
+      event.preventDefault();
+      give([...files]);
+    };
+    const pasted = (event: ClipboardEvent) => take(event, event.clipboardData?.files);
+    const dropped = (event: DragEvent) => take(event, event.dataTransfer?.files);
+    const over = (event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault();
+    composer.addEventListener("paste", pasted);
+    composer.addEventListener("drop", dropped);
+    composer.addEventListener("dragover", over);
+    return () => {
+      composer.removeEventListener("paste", pasted);
+      composer.removeEventListener("drop", dropped);
+      composer.removeEventListener("dragover", over);
+    };
+  }, []);
+  useEffect(() => {
+    if (kit && given?.length) kit.attach(here, writing, given);
+  }, [kit, given]);
+  if (kind === "action") return null;
+  return (
+    <>
+      <Button v="quiet" icon={clip} label={say("attach")} onClick={() => input.current?.click()} />
+      <input
+        type="file"
+        multiple
+        hidden
+        tabIndex={-1}
+        aria-hidden="true"
+        ref={input}
+        onChange={(event) => {
+          give([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = "";
+        }}
+      />
+    </>
+  );
+}
+
+/** Over the field: that the value changed meanwhile, and the message that is answered. */
+export function Above({ writing, value, talk }: AboveProps) {
+  const here = useHere();
+  const { say } = here;
+  const figure = useFigure();
+  const { body } = useSignal(writing.state);
+  if (body && writing.began === undefined) writing.began = value;
+  const hasChanged = body !== "" && !sameValue(writing.began, value);
+  const facts = { label: value?.label ?? say("this_value"), value: figure(value) };
+  const quoting = talk?.doing.quoting;
+  useEffect(() => {
+    if (hasChanged) here.alert(say("value_alert", facts));
+  }, [hasChanged]);
+  return (
+    <>
+      {hasChanged && (
+        <div class="ap-composer-head">
+          <span class="ap-chip" data-t="warning">
+            <Icon of={swap} s={12} />
+            {say("value_now", facts)}
+          </span>
+          <span class="ap-muted ap-num">{say("value_was", { value: figure(writing.began ?? null) })}</span>
+        </div>
+      )}
+      {talk && quoting && (
+        <div class="ap-quote">
+          <span>
+            {say("reply_to", { name: authorOf(here, talk.conversation, quoting.author).name })}: {quoting.body}
+          </span>
+          <Button v="quiet" icon={close} label={say("no_quote")} onClick={() => talk.change({ quoting: undefined })} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Under the field: the files that go with it, and what keeps it from being sent. */
+export function Below({ writing }: { writing: Writing }) {
+  const { isTooLong, limit, body, kind, picked } = useSignal(writing.state);
+  const mentioning = useKit("mentioning", kind !== "action" && Object.keys(picked ?? {}).length > 0);
+  const hasFiles = useSignal(writing.uploads).length > 0;
+  const files = useKit("files", hasFiles);
+  const { say } = useHere();
+  return (
+    <>
+      {hasFiles && files && <files.Uploads writing={writing} />}
+      {mentioning && kind !== "action" && <mentioning.Blind writing={writing} />}
+      {isTooLong && (
+        <div class="ap-extra">
+          <div class="ap-fail">{say("too_long", { limit, count: body.length })}</div>
+        </div>
+      )}
+    </>
+  );
+}
+
+export function Saved({ writing }: { writing: Writing }) {
+  const { isSaved, kind } = useSignal(writing.state);
+  const { say } = useHere();
+  if (!isSaved) return null;
+  return (
+    <span class="ap-muted ap-draft">
+      {say(writing.drafts.lasting ? "draft_saved" : "drafts_short")}{" "}
+      <Button v="link" onClick={() => writing.clear(kind)}>
+        {say("discard")}
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,16 @@
+/** All that a person does in a discussion; fetched at the first touch. */
+export { default as css } from "virtual:sheet/acting";
+export { acting as words } from "../../words/en/acting";
+export { attempt, copyLink, focusOn, post, react, see, send, watch } from "./acts";
+export { kindChoices, threadChoices } from "./choices";
+export { Above, Attaching, Below, KINDS, Mentioning, Saved } from "./composing";
+export { Edge } from "./edge";
+export { Asking, EditForm, LineForm, Undelete } from "./forms";
+export { nextStop, pressed } from "./keys";
+export { Notes } from "./notes";
+export { Popup } from "./popup";
+export { reason } from "./reason";
+export { Beginning, Waiting } from "./sending";
+export { addTask, changeTask, record, vote } from "./settling";
+export { Tools } from "./tools";
+export { Writing } from "./writing";

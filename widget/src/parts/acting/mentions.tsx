@@ -1,0 +1,43 @@
+/** Waits for an `@` in a field; who can be mentioned, and their list, come when there is one. */
+import type { RefObject } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Icon } from "../../icons";
+import { type Picked, sought } from "../../mentions";
+import { Button } from "../bits";
+import { useHere } from "../here";
+import { useKit } from "../kits";
+
+interface Props {
+  field: RefObject<HTMLTextAreaElement | null>;
+  thread: string | null;
+  /** With an icon, a button that writes the `@`. */
+  icon?: Icon;
+  picked: (picked: Picked) => void;
+}
+
+export function Mentions({ field, thread, icon, picked }: Props) {
+  const { say } = useHere();
+  const [isSought, setSought] = useState(false);
+  const mentioning = useKit("mentioning", isSought);
+  useEffect(() => {
+    const element = field.current as HTMLTextAreaElement;
+    const look = () => sought(element.value, element.selectionStart) !== null && setSought(true);
+    if (element.matches(":focus")) look(); // what was typed before this was there
+    element.addEventListener("input", look);
+    element.setAttribute("aria-autocomplete", "list");
+    return () => element.removeEventListener("input", look);
+  }, []);
+  const begin = () => {
+    const element = field.current as HTMLTextAreaElement;
+    const before = element.value.slice(0, element.selectionStart);
+    element.focus();
+    element.setRangeText(/(^|\s)$/.test(before) ? "@" : " @", element.selectionStart, element.selectionEnd, "end");
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  return (
+    <>
+      {icon && <Button v="quiet" icon={icon} label={say("mention")} onClick={begin} />}
+      {mentioning && <mentioning.People field={field} thread={thread} picked={picked} />}
+    </>
+  );
+}

@@ -1,0 +1,180 @@
+/** What somebody writes in one composer: kept as it is typed, handed over when it is sent. */
+import { type Draft, type DraftKind, Drafts } from "../../drafts";
+import { written as coded, type Picked } from "../../mentions";
+import { Signal } from "../../signal";
+import type { Upload } from "../../upload";
+import type { Comment, Field } from "../../wire";
+import type { Here } from "../here";
+import type { Talk } from "../talk";
+
+const PAUSE = 400;
+const MINE = 15 * 60_000;
+const LIMIT = { comment: 10_000, question: 10_000, decision: 10_000, action: 500 };
+/** What to type after a slash for which kind. */
+export const LETTERS = { c: "comment", q: "question", d: "decision", a: "action" } as const;
+
+export interface Written extends Draft {
+  isSaved: boolean;
+  limit: number;
+  isTooLong: boolean;
+  isReady: boolean;
+}
+
+export class Writing {
+  readonly state: Signal<Written>;
+  readonly drafts: Drafts;
+  /** The files that go with it. */
+  readonly uploads = new Signal<Upload[]>([]);
+  /** Who is mentioned and cannot see it, by id. */
+  readonly blind = new Signal<string[]>([]);
+  /** The discussion that is written in; null where one begins. */
+  readonly thread: string | null;
+  /** What the record said when the first letter was typed; undefined while there is none. */
+  began: Field | null | undefined;
+  #here: Here;
+  #field: HTMLTextAreaElement | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(here: Here, thread: string | null) {
+    const { conversation } = here.store.state.value;
+    this.#here = here;
+    this.thread = thread;
+    this.drafts = new Drafts(thread ?? placeOf(conversation), here.session.client.person ?? "");
+    const first: Draft = { body: "", kind: thread ? "comment" : "question" };
+    this.state = new Signal(written({ ...first, ...this.drafts.draft }, [], []));
+    const again = () => this.state.set({ ...this.state.value, ...this.#written(this.state.value) });
+    this.uploads.on(again);
+    this.blind.on(again);
+  }
+
+  /** What is to be sent. */
+  get letter() {
+    const { body, kind, picked } = this.state.value;
+    const field = this.#here.store.state.value.conversation?.field ?? null;
+    const said = kind === "action" ? "comment" : kind;
+    const there = this.uploads.value.filter((each) => each.state === "there");
+    const text = body.trim() ? coded(body, picked ?? {}) : there.map((each) => each.name).join("\n");
+    return { thread_id: this.thread, field, body: text, kind: said, attachments: there.map((each) => each.id) };
+  }
+
+  /** Mind what is typed in `field`; what was typed before stays, else the kept draft comes. Ends by keeping it. */
+  mind(field: HTMLTextAreaElement): () => void {
+    const typed = () => this.#typed(field.value);
+    this.#field = field;
+    if (field.value) typed();
+    else field.value = this.state.value.body;
+    field.addEventListener("input", typed);
+    return () => {
+      field.removeEventListener("input", typed);
+      this.#save();
+    };
+  }
+
+  /** Whether this can be of that kind: something to do needs a discussion that it comes from. */
+  takes(kind: DraftKind): boolean {
+    return kind !== "action" || this.thread !== null;
+  }
+
+  choose(kind: DraftKind): void {
+    this.#keep({ ...this.state.value, kind });
+    this.#field?.focus();
+  }
+
+  /** Who is mentioned by a name that stands in the text. */
+  mention(picked: Picked): void {
+    this.state.value.picked = { ...this.state.value.picked, ...picked };
+  }
+
+  /** Take note that somebody who is mentioned cannot see it, or can. */
+  hide(id: string, isBlind: boolean): void {
+    if (this.blind.value.includes(id) === isBlind) return;
+    const others = this.blind.value.filter((each) => each !== id);
+    this.blind.set(isBlind ? [...others, id] : others);
+  }
+
+  /** Let a name stand as it is written, mentioning nobody. */
+  unmention(name: string): void {
+    const { [name]: _, ...picked } = this.state.value.picked ?? {};
+    this.#keep({ ...this.state.value, picked });
+    this.#field?.focus();
+  }
+
+  clear(kind: DraftKind): void {
+    clearTimeout(this.#timer);
+    this.drafts.draft = null;
+    this.began = undefined;
+    this.uploads.set([]);
+    this.#show({ body: "", kind });
+    this.#field?.focus();
+  }
+
+  key(event: KeyboardEvent, send: () => void, talk?: Talk): void {
+    if (event.isComposing || event.defaultPrevented) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
+    else if (event.key === "ArrowUp" && !this.state.value.body && talk) editLast(talk);
+    else if (event.key === "Escape") this.#leave();
+    else return;
+    event.preventDefault();
+  }
+
+  #typed(body: string): void {
+    const { kind, picked } = this.state.value;
+    const slash = /^\/([cqda])\s/.exec(body);
+    const asked = LETTERS[slash?.[1] as keyof typeof LETTERS];
+    const isAsked = slash && this.takes(asked);
+    this.#keep({ body: isAsked ? body.slice(slash[0].length) : body, kind: isAsked ? asked : kind, picked });
+  }
+
+  #keep(draft: Draft): void {
+    if (!draft.body) this.began = undefined;
+    this.#show(draft);
+    this.#save();
+    this.#timer = setTimeout(() => {
+      const isSaved = draft.body !== "";
+      this.state.set({ ...this.state.value, isSaved });
+      if (isSaved) this.#here.tell(this.#here.say("draft_saved"));
+    }, PAUSE);
+  }
+
+  #save(): void {
+    clearTimeout(this.#timer);
+    const { body, kind, picked } = this.state.value;
+    this.drafts.draft = { body, kind, picked };
+  }
+
+  #show(draft: Draft): void {
+    if (this.#field && this.#field.value !== draft.body) this.#field.value = draft.body;
+    this.state.set(this.#written(draft));
+  }
+
+  #written(draft: Draft): Written {
+    return written(draft, this.uploads.value, this.blind.value);
+  }
+
+  /** Out of the field, to the messages. */
+  #leave(): void {
+    this.#here.root.querySelector<HTMLElement>(".ap-msg[tabindex='0'], h2, h3")?.focus();
+  }
+}
+
+function written(draft: Draft, uploads: Upload[], blind: string[]): Written {
+  const limit = LIMIT[draft.kind];
+  const isTooLong = draft.body.length > limit;
+  const waits = uploads.some((each) => each.state === "sending");
+  const hasFiles = draft.kind !== "action" && uploads.some((each) => each.state === "there");
+  const isStanding = ([name, id]: [string, string]) => blind.includes(id) && draft.body.includes(`@${name}`);
+  const isBlind = draft.kind !== "action" && Object.entries(draft.picked ?? {}).some(isStanding);
+  const isReady = (draft.body.trim() !== "" || hasFiles) && !isTooLong && !waits && !isBlind;
+  return { ...draft, isSaved: false, limit, isTooLong, isReady };
+}
+
+function placeOf(conversation: Talk["conversation"] | null): string {
+  return `${conversation?.record.record}#${conversation?.field ?? ""}`;
+}
+
+/** Edit my last message, if it is not old. */
+function editLast({ thread, conversation, change }: Talk): void {
+  const mine = (each: Comment) => each.author === conversation.me && !each.withdrawn_at;
+  const last = thread.comments.findLast(mine);
+  if (last && Date.now() - Date.parse(last.posted_at) < MINE) change({ editing: last.id });
+}

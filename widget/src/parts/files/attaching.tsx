@@ -1,0 +1,77 @@
+/** Files on their way while the text is still written. */
+import type { Problem } from "../../client";
+import { begun, LARGEST, MOST, send, sizeOf, type Upload } from "../../upload";
+import { alert, retry } from "../acting/icons";
+import { reason } from "../acting/reason";
+import type { Writing } from "../acting/writing";
+import { Button, Icon } from "../bits";
+import { type Here, useHere, useSignal } from "../here";
+import { close } from "../icons";
+import { paper } from "./icons";
+
+/** Send these files along with what is written. */
+export function attach(here: Here, writing: Writing, files: File[]): void {
+  const { uploads } = writing;
+  const fresh = files.slice(0, MOST - uploads.value.length).map(begun);
+  uploads.set([...uploads.value, ...fresh]);
+  for (const upload of fresh) start(here, writing, upload);
+}
+
+async function start(here: Here, { uploads }: Writing, upload: Upload): Promise<void> {
+  if (upload.state === "too-large") return;
+  const change = (patch: Partial<Upload>) =>
+    uploads.set(uploads.value.map((each) => (each.id === upload.id ? { ...each, ...patch } : each)));
+  const record = here.store.state.value.conversation?.record.record ?? "";
+  change({ state: "sending", problem: null });
+  try {
+    await send(here.session.client, upload, record, change);
+    change({ state: "there", progress: 1 });
+    here.tell(here.say("file_there", { name: upload.name }));
+  } catch (raised) {
+    change({ state: "failed", problem: raised as Problem });
+    here.alert(why(here, upload, raised as Problem));
+  }
+}
+
+export function Uploads({ writing }: { writing: Writing }) {
+  const here = useHere();
+  const all = useSignal(writing.uploads);
+  const remove = (upload: Upload) => {
+    upload.stop?.();
+    writing.uploads.set(all.filter((each) => each.id !== upload.id));
+  };
+  return (
+    <ul class="ap-extra ap-uploads">
+      {all.map((each) => (
+        <Row key={each.id} upload={each} again={() => start(here, writing, each)} remove={() => remove(each)} />
+      ))}
+    </ul>
+  );
+}
+
+function Row({ upload, again, remove }: { upload: Upload; again: () => void; remove: () => void }) {
+  const here = useHere();
+  const { say, locale } = here;
+  const { name, size, state, progress, problem } = upload;
+  const isBad = state === "failed" || state === "too-large";
+  const facts = { name, size: sizeOf(size, locale), limit: sizeOf(LARGEST, locale) };
+  return (
+    <li class="ap-extra-row" data-bad={isBad ? "" : undefined}>
+      <Icon of={isBad ? alert : paper} s={14} />
+      {state === "too-large" ? <span>{say("file_too_large", facts)}</span> : <bdi>{name}</bdi>}
+      {state === "sending" && <progress max={1} value={progress} aria-label={say("uploading", { name })} />}
+      {state === "there" && <span class="ap-muted">{facts.size}</span>}
+      {problem && <span>{why(here, upload, problem)}</span>}
+      {problem && problem.code !== "file_blocked" && (
+        <Button v="link" icon={retry} onClick={again}>
+          {say("retry")}
+        </Button>
+      )}
+      <Button v="quiet" icon={close} label={say("remove_file", { name })} onClick={remove} />
+    </li>
+  );
+}
+
+function why(here: Here, { name }: Upload, problem: Problem): string {
+  return problem.code === "file_blocked" ? here.say("file_blocked", { name }) : reason(here, problem);
+}

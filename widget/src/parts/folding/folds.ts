@@ -1,0 +1,39 @@
+/** Which lines of a long discussion show, and which one line stands for. Pure. */
+import type { Line } from "../talk";
+
+const LAST = 3;
+
+/** Lines that one stands for: those that are here, and how many messages are not here yet. */
+export interface Fold {
+  hidden: Line[];
+  missing: number;
+  /** When the first and the last of them were written, as near as it is known. */
+  from: string;
+  to: string;
+}
+
+/**
+ * Lines and folds, in order. What shows is the first message, the last three and what `keeps` says; the `missing`
+ * messages lie between the first and whatever is next here.
+ */
+export function folds(lines: Line[], missing: number, keeps: (line: Line) => boolean): (Line | Fold)[] {
+  const last = lines.filter((line) => line.comment).slice(-LAST);
+  const found: (Line | Fold)[] = [];
+  let fold: Fold | null = null;
+  lines.forEach((line, at) => {
+    if (at === 1 && missing > 0) fold = { hidden: [], missing, from: lines[0]?.at ?? line.at, to: line.at };
+    if (at > 0 && !last.includes(line) && !keeps(line)) {
+      fold ??= { hidden: [], missing: 0, from: line.at, to: line.at };
+      fold = { ...fold, hidden: [...fold.hidden, line], to: line.at };
+      return;
+    }
+    if (fold) found.push(fold);
+    fold = null;
+    found.push(line);
+  });
+  return found;
+}
+
+/** How many messages a fold stands for. */
+export const size = ({ hidden, missing }: Fold) =>
+  hidden.filter(({ comment }) => comment && !comment.withdrawn_at).length + missing;

@@ -1,0 +1,96 @@
+/** A long discussion: what one needs shows, one line stands for the rest and opens in place. */
+import type { ComponentChild } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { withEarlier } from "../../changes";
+import { day } from "../../figures";
+import type { Icon as Drawing } from "../../icons";
+import type { Comment, People } from "../../wire";
+import { Icon } from "../bits";
+import { type Here, useHere } from "../here";
+import type { Line, Talk } from "../talk";
+import { type Fold, folds, size } from "./folds";
+
+export { default as css } from "virtual:sheet/folding";
+export { folding as words } from "../../words/en/folding";
+
+const PAGE = 50;
+const MOST = 100;
+const EXPAND: Drawing = ["M9.6 2.8h3.6v3.6M13.2 2.8L9 7M6.4 13.2H2.8V9.6M2.8 13.2L7 9"];
+
+interface Props {
+  talk: Talk;
+  lines: Line[];
+  isNew: (comment: Comment) => boolean;
+  show: (line: Line) => ComponentChild;
+}
+
+export function Folded({ talk: { thread, doing }, lines, isNew, show }: Props) {
+  const here = useHere();
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const { comments, viewer, comment_count } = thread;
+  useEffect(() => {
+    const missed = viewer.unread - comments.filter(isNew).length;
+    const earliest = comments[0];
+    if (!earliest || earliest.posted_at <= thread.opened_at) return;
+    if (missed > 0) fetchSome(here, thread.id, { before: earliest.id, limit: `${Math.min(missed, MOST)}` });
+    fetchSome(here, thread.id, { limit: "1" });
+  }, []);
+  const missing = Math.max(0, comment_count - comments.filter((each) => !each.withdrawn_at).length);
+  const open = async (fold: Fold) => {
+    const some = fold.hidden.slice(-PAGE);
+    const wanted = Math.min(fold.missing, PAGE - some.length);
+    const query = { before: comments[1]?.id, limit: `${wanted}` };
+    const more = wanted > 0 ? await fetchSome(here, thread.id, query) : [];
+    const ids = [...more.map((each) => each.id), ...some.map(nameOf)];
+    setOpened((before) => new Set([...before, ...ids]));
+    here.tell(here.say("unfolded", { count: ids.length }));
+    if (size(fold) <= ids.length) here.act(({ focusOn }) => focusOn(here, { id: ids[0] ?? "" }));
+  };
+  const answers = comments.flatMap(({ answer_id }) => answer_id ?? []);
+  const keeps = (line: Line) => {
+    const { comment } = line;
+    if (opened.has(nameOf(line))) return true;
+    if (!comment) return !("change" in line);
+    return (
+      isNew(comment) ||
+      doing.editing === comment.id ||
+      !!comment.answer_id ||
+      answers.includes(comment.id) ||
+      comment.decision?.state === "recorded"
+    );
+  };
+  return folds(lines, missing, keeps).map((each) =>
+    "hidden" in each ? <FoldLine key={`fold ${each.from}`} fold={each} open={() => open(each)} /> : show(each),
+  );
+}
+
+const nameOf = ({ comment, at }: Line) => comment?.id ?? at;
+
+function FoldLine({ fold, open }: { fold: Fold; open: () => void }) {
+  const { say, locale } = useHere();
+  const [from, to] = [day(fold.from, locale), day(fold.to, locale)];
+  return (
+    <button type="button" class="ap-fold" aria-expanded="false" onClick={open}>
+      <Icon of={EXPAND} s={14} />
+      <span>
+        <b>{say("folded", { count: size(fold) })}</b>, {from === to ? from : say("folded_between", { from, to })}
+      </span>
+    </button>
+  );
+}
+
+/** Some comments of a thread; they take their places among the others. None when they cannot be had. */
+async function fetchSome(
+  { session, store }: Here,
+  id: string,
+  query: Record<string, string | undefined>,
+): Promise<Comment[]> {
+  type Page = { data: Comment[]; people: People };
+  const page = await session.client
+    .get<Page>(`/v1/threads/${id}/comments`, { ...query, render: "nodes" })
+    .catch(() => null);
+  if (!page) return [];
+  const { data, people } = page.data;
+  store.change((now) => withEarlier(now, id, data, people));
+  return data;
+}

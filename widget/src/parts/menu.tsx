@@ -1,0 +1,48 @@
+/** A button that opens a menu. What is in the menu, and how it stands, comes when it is opened. */
+import type { ComponentChildren } from "preact";
+import { useRef, useState } from "preact/hooks";
+import type { Icon } from "../icons";
+import { Button } from "./bits";
+import { type Kits, useKit } from "./kits";
+
+interface Props {
+  label: string;
+  icon: Icon;
+  choices: (acting: Kits["acting"]) => Choice[];
+  tabIndex?: number;
+  children?: ComponentChildren;
+}
+
+export interface Choice {
+  icon: Icon;
+  text: string;
+  help?: string;
+  keys?: string;
+  checked?: boolean;
+  run: () => void;
+}
+
+export function Menu({ label, icon, choices, tabIndex, children }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const acting = useKit("acting", isOpen);
+  return (
+    <>
+      <Button
+        v="quiet"
+        icon={icon}
+        label={label}
+        to={button}
+        tabIndex={tabIndex}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {children}
+      </Button>
+      {isOpen && acting && (
+        <acting.Popup label={label} button={button} choices={choices(acting)} end={() => setOpen(false)} />
+      )}
+    </>
+  );
+}

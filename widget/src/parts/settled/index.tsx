@@ -1,0 +1,86 @@
+/** What is different about a discussion that is over: what it came to, and how it goes on. */
+import { dueDay, fullDate, personOf } from "../../figures";
+import { box, link, retry } from "../acting/icons";
+import { Button, Icon, useFigure } from "../bits";
+import { Heading } from "../header";
+import { useHere } from "../here";
+import { done } from "../icons";
+import type { Talk } from "../talk";
+import { lasted } from "./lasted";
+
+export { default as css } from "virtual:sheet/settled";
+export { settled as words } from "../../words/en/settled";
+
+/** Over the messages. */
+export function Top({ talk }: { talk: Talk }) {
+  const { say } = useHere();
+  if (talk.thread.status === "resolved") return <Outcome talk={talk} />;
+  if (talk.thread.status !== "archived") return null;
+  return (
+    <div class="ap-note">
+      <Icon of={box} />
+      <div>
+        <b>{say("archived")}</b> {say("archived_long")}
+      </div>
+    </div>
+  );
+}
+
+function Outcome({ talk: { thread, conversation, doing } }: { talk: Talk }) {
+  const { say, locale } = useHere();
+  const figure = useFigure();
+  const { outcome, value_then, value_now, opened_at } = thread;
+  if (!outcome) return null;
+  const name = outcome.by ? personOf(conversation.people, outcome.by).name : "";
+  const changed = value_then && value_now && value_then.value !== value_now.value;
+  return (
+    <section class="ap-outcome" aria-label={say("outcome")}>
+      <span class="ap-kind" data-k="answer">
+        <Icon of={done} s={14} />
+        {say("outcome")}
+      </span>
+      <Heading at="h3" focused={doing.hasClosed === true}>
+        {outcome.summary || say("no_outcome")}
+      </Heading>
+      <dl>
+        <dt>{say("closed_by")}</dt>
+        <dd title={fullDate(outcome.at, locale)}>
+          {name}, {dueDay(outcome.at, locale)}
+        </dd>
+        {changed && (
+          <>
+            <dt>{say("on_record")}</dt>
+            <dd class="ap-num">
+              {figure(value_then)} → {figure(value_now)}
+            </dd>
+          </>
+        )}
+        <dt>{say("took")}</dt>
+        <dd>{lasted(opened_at, outcome.at, locale)}</dd>
+      </dl>
+    </section>
+  );
+}
+
+/** In place of the composer. */
+export function Foot({ talk }: { talk: Talk }) {
+  const here = useHere();
+  const { can } = talk;
+  const isArchived = talk.thread.status === "archived";
+  return (
+    <div class="ap-quick">
+      {can("reopen") && <Button onClick={talk.startNew}>{here.say("continue_new")}</Button>}
+      <span class="ap-grow" />
+      {can("reopen") && !isArchived && (
+        <Button v="quiet" icon={retry} onClick={() => here.act(() => talk.change({ asking: "reopen" }))}>
+          {here.say("reopen")}
+        </Button>
+      )}
+      {isArchived && (
+        <Button v="quiet" icon={link} onClick={() => here.act((acting) => acting.copyLink(here, talk))}>
+          {here.say("copy_link")}
+        </Button>
+      )}
+    </div>
+  );
+}

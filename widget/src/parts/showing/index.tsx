@@ -1,0 +1,128 @@
+/** Changes who sees a discussion: fewer at once, others after it was said who they are. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Problem } from "../../client";
+import { personOf } from "../../figures";
+import type { People, Person, Visibility } from "../../wire";
+import { show } from "../acting/acts";
+import { reason } from "../acting/reason";
+import { Button } from "../bits";
+import { useHere } from "../here";
+import type { Talk } from "../talk";
+import { offered } from "./offered";
+
+export { default as css } from "virtual:sheet/showing";
+export { showing as words } from "../../words/en/showing";
+
+interface Props {
+  talk: Talk;
+  end: () => void;
+}
+
+export function Showing({ talk, end }: Props) {
+  const here = useHere();
+  const { say, session } = here;
+  const { thread, conversation } = talk;
+  const { me, record } = conversation;
+  const [visibility, setVisibility] = useState<Visibility>(thread.visibility);
+  const [chosen, setChosen] = useState(() => new Set(thread.members ?? thread.participants));
+  const [people, setPeople] = useState<People>(conversation.people);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const widens = thread.viewer.can.includes("widen");
+  const newly = problem?.code === "confirmation_required" ? (problem.document.newly_visible_to ?? []) : null;
+  useEffect(() => form.current?.querySelector<HTMLElement>(newly ? "button" : "select")?.focus(), [newly === null]);
+  useEffect(() => {
+    session.client.get<{ data: Person[] }>("/v1/people", { record: record.record, limit: "50" }).then(
+      ({ data }) => setPeople((now) => ({ ...now, ...Object.fromEntries(data.data.map((one) => [one.id, one])) })),
+      (_: Problem) => undefined,
+    );
+  }, []);
+  const named = (id: string) => {
+    if (id === "all:members") return say("all_members");
+    if (id === "all:guests") return say("all_guests");
+    const cards = problem?.document.people;
+    return personOf({ ...people, ...(Array.isArray(cards) ? {} : cards) }, id).name;
+  };
+  const go = (event: Event) => {
+    event.preventDefault();
+    const members = visibility === "restricted" ? [...chosen] : undefined;
+    show(here, talk, { visibility, members, confirm: newly ?? undefined }).then(end, setProblem);
+  };
+  const key = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (newly) setProblem(null);
+    else end();
+  };
+  const tick = (id: string, isOn: boolean) =>
+    setChosen((now) => new Set(isOn ? [...now, id] : [...now].filter((one) => one !== id)));
+  const refusal = () => {
+    const blind = problem?.document.people;
+    if (problem?.code === "member_cannot_see" && Array.isArray(blind))
+      return say("blind", { people: blind.map(named).join(", ") });
+    return problem && reason(here, problem);
+  };
+  if (newly)
+    return (
+      <form class="ap-closing" ref={form} onSubmit={go} onKeyDown={key} aria-label={say("newly_do")}>
+        <p role="alert">{say("newly_sees")}</p>
+        <ul>
+          {newly.map((id) => (
+            <li key={id} dir="auto">
+              {named(id)}
+            </li>
+          ))}
+        </ul>
+        <div class="ap-row">
+          <Button v="quiet" onClick={() => setProblem(null)}>
+            {say("cancel")}
+          </Button>
+          <Button v="primary" type="submit">
+            {say("newly_do")}
+          </Button>
+        </div>
+      </form>
+    );
+  return (
+    <form class="ap-closing" ref={form} onSubmit={go} onKeyDown={key}>
+      <label class="ap-field">
+        <span class="ap-label">{say("who_sees")}</span>
+        <select class="ap-select" onChange={({ currentTarget }) => setVisibility(currentTarget.value as Visibility)}>
+          {offered(thread.visibility, widens).map((each) => (
+            <option key={each} value={each} selected={each === visibility}>
+              {say(`sees_${each}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {visibility === "restricted" && (
+        <fieldset class="ap-field">
+          <legend class="ap-label">{say("sees_people")}</legend>
+          {Object.keys(people)
+            .filter((id) => widens || thread.visibility !== "restricted" || thread.members?.includes(id))
+            .map((id) => (
+              <label key={id} class="ap-row">
+                <input
+                  type="checkbox"
+                  checked={id === me || id === thread.sponsor || chosen.has(id)}
+                  disabled={id === me || id === thread.sponsor}
+                  onChange={({ currentTarget }) => tick(id, currentTarget.checked)}
+                />
+                <span dir="auto">{personOf(people, id).name}</span>
+              </label>
+            ))}
+        </fieldset>
+      )}
+      {problem && <div class="ap-fail">{refusal()}</div>}
+      <div class="ap-row">
+        <Button v="quiet" onClick={end}>
+          {say("cancel")}
+        </Button>
+        <Button v="primary" type="submit">
+          {say("show_do")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,61 @@
+/** One discussion as somebody takes part in it. */
+import type { Problem } from "../client";
+import type { Conversation } from "../conversation";
+import { personOf } from "../figures";
+import type { Comment, Thread } from "../wire";
+import type { Here } from "./here";
+
+export const EMOJI = { agree: "👍", thanks: "❤️" } as const;
+
+/** One thing in a discussion: a message or, without one, something that the kit of kinds shows. */
+export interface Line {
+  at: string;
+  comment?: Comment;
+}
+
+/** What somebody is about to do. */
+export interface Doing {
+  editing?: string | undefined;
+  quoting?: Comment | undefined;
+  asking?: "resolve" | "reopen" | "action" | "visibility" | undefined;
+  /** The message that something to do comes from. */
+  source?: Comment | undefined;
+  problem?: Problem | undefined;
+  /** What was just done, and how it is undone. */
+  done?: { text: string; undo: () => void } | undefined;
+  /** The message whose history is looked at. */
+  past?: Comment | undefined;
+  /** Whether the discussion was closed here a moment ago. */
+  hasClosed?: boolean;
+  /** Messages deleted here a moment ago. */
+  deleted?: string[];
+}
+
+export interface Talk {
+  thread: Thread;
+  conversation: Conversation;
+  doing: Doing;
+  change: (doing: Doing) => void;
+  /** Whether one may, as the discussion stands now. */
+  can: (act: string) => boolean;
+  startNew: () => void;
+}
+
+/** What whoever looks may do: what they may on the record, as far as the discussion's state lets them. */
+export function may({ status }: Thread, { can }: Conversation, act: string): boolean {
+  const writes = can.includes("comment") || can.includes("reopen");
+  const isOpen = status === "open";
+  if (act === "withdraw") return writes;
+  if (act === "reopen") return writes && !isOpen;
+  return /^(comment|resolve|archive)$/.test(act) ? writes && isOpen : can.includes(act);
+}
+
+/** Who wrote it; the host where it was the host itself. */
+export function authorOf({ session, say }: Here, { people }: Conversation, author: string | null) {
+  return author ? personOf(people, author) : { id: "", name: session.hostName ?? say("this_page"), department: null };
+}
+
+/** Whether somebody put that emoji on a message. */
+export function has(comment: Comment, emoji: string, person: string | null): boolean {
+  return comment.reactions.some((each) => each.emoji === emoji && each.people.includes(person ?? ""));
+}

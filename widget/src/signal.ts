@@ -1,0 +1,22 @@
+/** A value that says when it changed. */
+export class Signal<T> {
+  #listeners = new Set<(value: T) => void>();
+
+  constructor(public value: T) {}
+
+  /** Take a new value; listeners hear of it if it differs. */
+  set(value: T): void {
+    if (value === this.value) return;
+    this.value = value;
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+
+  /** Call `listener` at every change, until the returned function is called. */
+  on(listener: (value: T) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+}
+
+/** A signal that one only listens to. */
+export type Heard<T> = Pick<Signal<T>, "value" | "on">;

@@ -1,0 +1,139 @@
+/**
+ * One place of discussion as it stands: read once, kept current by frames, changed by what people do here.
+ *
+ * Law: a frame that comes while we read is not lost; what was read and the frames after it make what is shown.
+ */
+import type { Problem } from "./client";
+import { advance, type Conversation, caughtUp, opened } from "./conversation";
+import type { Session } from "./session";
+import { Signal } from "./signal";
+import type { Answer, Frame, People, Subject, Thread, Viewer } from "./wire";
+
+/** A thread by its id, or all threads on a record or one of its fields. */
+export type Source = { thread: string } | { record: string; field: string | null };
+
+export interface State {
+  phase: "loading" | "ready" | "missing" | "failed" | "signed-out";
+  problem: Problem | null;
+  conversation: Conversation | null;
+  /** When this was true, in milliseconds. */
+  asOf: number;
+}
+
+type Step = (now: Conversation) => Conversation;
+
+export class Store {
+  readonly state = new Signal<State>({ phase: "loading", problem: null, conversation: null, asOf: 0 });
+  #session: Session;
+  #source: Source;
+  #etag: string | null = null;
+  #leave: (() => void) | undefined;
+  #early: Frame[] | null = null;
+  #isClosed = false;
+  /** What the service said, and what people here did since that it has not answered. */
+  #told: Conversation | null = null;
+  #hoped = new Set<Step>();
+
+  constructor(session: Session, source: Source) {
+    this.#session = session;
+    this.#source = source;
+    this.load();
+  }
+
+  /** Read it, or read it anew. */
+  async load(): Promise<void> {
+    this.#early ??= [];
+    try {
+      if ("record" in this.#source) this.#listen(this.#source.record);
+      const read = await this.#read();
+      const conversation = read && (this.#early ?? []).reduce(advance, read);
+      if (!this.#isClosed) this.#show({ phase: "ready", problem: null, asOf: Date.now() }, conversation);
+    } catch (raised) {
+      this.#fail(raised as Problem);
+    } finally {
+      this.#early = null;
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#leave?.();
+  }
+
+  /** Take what the service said. */
+  change(step: Step): void {
+    if (this.#told) this.#show({ asOf: Date.now() }, step(this.#told));
+  }
+
+  /** Show something as done, whatever comes meanwhile, until the returned function is called. */
+  hope(step: Step): () => void {
+    this.#hoped.add(step);
+    this.#show({});
+    return () => {
+      this.#hoped.delete(step);
+      this.#show({});
+    };
+  }
+
+  /** Everything up to `seq` was in front of whoever looks. */
+  async read(thread: Thread, seq: number): Promise<void> {
+    const { client, counts } = this.#session;
+    const viewer = await client.send<Viewer>("PUT", `/v1/threads/${thread.id}/read`, { seq }).catch(() => null);
+    if (!viewer) return;
+    this.change((now) => caughtUp(now, thread.id, seq));
+    counts.refresh(thread.record);
+  }
+
+  async #read(): Promise<Conversation | null> {
+    const { client, live } = this.#session;
+    const render = "nodes";
+    if ("record" in this.#source) {
+      const { record, field } = this.#source;
+      const query = { record, field: field ?? undefined, render };
+      const { data, etag, same } = await client.get<Answer>("/v1/conversation", query, this.#etag);
+      this.#etag = etag;
+      if (same) return this.#told;
+      live.follow(record, data.cursor);
+      return opened(data, field);
+    }
+    const { data } = await client.get<Thread & { people: People }>(`/v1/threads/${this.#source.thread}`, { render });
+    const { record, field, value_now, viewer, people } = data;
+    if (!this.#leave) {
+      this.#listen(record);
+      live.follow(record);
+    }
+    const cards = await client.get<{ data: Subject[] }>("/v1/records", { record }).catch(() => null);
+    const fields = field && value_now ? { [field]: value_now } : {};
+    const subject = cards?.data.data[0] ?? { record, fields };
+    return { record: subject, field, threads: [data], people, me: client.person, can: viewer.can };
+  }
+
+  #listen(record: string): void {
+    this.#leave ??= this.#session.live.join(record, {
+      frame: (frame) => this.#hear(frame),
+      anew: () => this.load(),
+      lost: () => this.#show({ phase: "missing" }, null),
+    });
+  }
+
+  #hear(frame: Frame): void {
+    if ("thread" in this.#source && frame.thread_id && frame.thread_id !== this.#source.thread) return;
+    this.#early?.push(frame);
+    this.change((now) => advance(now, frame));
+  }
+
+  /** What cannot be seen is gone at once; else what is shown stays. */
+  #fail(problem: Problem): void {
+    const { status } = problem;
+    const isGone = status === 404 || status === 403;
+    const kept = isGone ? null : this.#told;
+    const phase = isGone ? "missing" : kept ? "ready" : status === 401 ? "signed-out" : "failed";
+    this.#show({ phase, problem }, kept);
+  }
+
+  #show(change: Partial<State>, told = this.#told): void {
+    this.#told = told;
+    const conversation = told && [...this.#hoped].reduce((now, step) => step(now), told);
+    this.state.set({ ...this.state.value, ...change, conversation });
+  }
+}

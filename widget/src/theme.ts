@@ -1,0 +1,33 @@
+/**
+ * How every element looks: sheets made once and shared, and what the host chose for all of them.
+ *
+ * Law: no `style` attribute and no `<style>` element anywhere, so that any policy of the host's page is kept.
+ */
+export interface Look {
+  theme: string | null;
+  density: string | null;
+  lang: string;
+}
+
+const made = new Map<string, CSSStyleSheet>();
+
+/** The sheet for some CSS; the same CSS is the same sheet. */
+export function sheetOf(css: string): CSSStyleSheet {
+  let sheet = made.get(css);
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    made.set(css, sheet);
+  }
+  return sheet;
+}
+
+/** Give `wrapper`, which holds all that `element` shows, the look: the element's own attributes count before the page's. */
+export function dress(wrapper: HTMLElement, element: HTMLElement, look: Look): void {
+  const give = (name: string, value: string | null) =>
+    value ? wrapper.setAttribute(name, value) : wrapper.removeAttribute(name);
+  give("data-apropos-theme", element.getAttribute("theme") ?? look.theme);
+  give("data-apropos-density", element.getAttribute("density") ?? look.density);
+  give("lang", look.lang);
+  give("dir", element.matches(":dir(rtl)") ? "rtl" : "ltr");
+}

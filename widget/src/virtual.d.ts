@@ -1,0 +1,4 @@
+declare module "virtual:sheet/*" {
+  const css: string;
+  export default css;
+}

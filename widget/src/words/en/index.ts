@@ -1,0 +1,39 @@
+/** All English words, for their types and for tests: each part brings only those that it says. */
+import { acting } from "./acting";
+import { discussion } from "./discussion";
+import { files } from "./files";
+import { first } from "./first";
+import { folding } from "./folding";
+import { inbox } from "./inbox";
+import { kinds } from "./kinds";
+import { mentioning } from "./mentioning";
+import { past } from "./past";
+import { places } from "./places";
+import { purpose } from "./purpose";
+import { settled } from "./settled";
+import { showing } from "./showing";
+import { states } from "./states";
+import { tasks } from "./tasks";
+
+/** A word with forms is chosen by `count`; `{name}` is replaced. */
+export const en = {
+  ...first,
+  ...discussion,
+  ...acting,
+  ...places,
+  ...states,
+  ...folding,
+  ...settled,
+  ...kinds,
+  ...tasks,
+  ...mentioning,
+  ...inbox,
+  ...files,
+  ...past,
+  ...purpose,
+  ...showing,
+};
+
+export type Words = { [key in keyof typeof en]: (typeof en)[key] extends string ? string : Forms };
+export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+export type Word = keyof Words;

@@ -1,0 +1,14 @@
+import { shared } from "./shared";
+
+/** What is said of a discussion that is over. */
+export const settled = {
+  ...shared,
+  outcome: "Outcome",
+  no_outcome: "Closed without an outcome",
+  closed_by: "Closed by",
+  on_record: "On record",
+  took: "Took",
+  continue_new: "Continue in a new discussion",
+  archived: "Archived.",
+  archived_long: "You can read it. To continue, start a new discussion.",
+};

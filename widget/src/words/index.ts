@@ -1,0 +1,72 @@
+/**
+ * Words in the reader's language, whole sentences only; a host may say some of them its own way.
+ *
+ * Law: the English of pins is always there, the rest comes with what says it; another language comes when it is asked for, and takes over when it has come.
+ */
+import { Signal } from "../signal";
+import type { Word, Words } from "./en";
+import { first } from "./en/first";
+
+const OTHERS: Record<string, () => Promise<{ words: Words }>> = {
+  de: () => import("./de"),
+  fr: () => import("./fr"),
+};
+
+export type Facts = Record<string, string | number>;
+
+export class Language {
+  /** Changes whenever what is said changes. */
+  readonly changed = new Signal(0);
+  #english: Partial<Words> = first;
+  #words: Partial<Words> = {};
+  #own: Partial<Words> = {};
+  #tag = "en";
+
+  /** The locale for figures and dates; plain `en` means English as written outside of America. */
+  get locale(): string {
+    return this.#tag === "en" ? "en-GB" : this.#tag;
+  }
+
+  /** Speak the language of a tag such as `de-CH`. */
+  async speak(tag: string): Promise<void> {
+    this.#tag = known(tag);
+    const load = OTHERS[this.#tag.split("-")[0] ?? ""];
+    const words = load ? (await load()).words : {};
+    if (this.#tag !== known(tag)) return;
+    this.#words = words;
+    this.changed.set(this.changed.value + 1);
+  }
+
+  /** Know English by `words`, for whatever has no words in the reader's language. */
+  learn(words: Partial<Words>): void {
+    this.#english = { ...this.#english, ...words };
+  }
+
+  /** Say some words the host's own way. */
+  override(words: Partial<Words>): void {
+    this.#own = { ...this.#own, ...words };
+    this.changed.set(this.changed.value + 1);
+  }
+
+  say(word: Word, facts: Facts = {}): string {
+    const found = this.#own[word] ?? this.#words[word] ?? this.#english[word] ?? "";
+    const text = typeof found === "string" ? found : (found[this.#form(facts.count)] ?? found.other);
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => this.#fact(facts[name] ?? whole));
+  }
+
+  #form(count: string | number | undefined): Intl.LDMLPluralRule {
+    return new Intl.PluralRules(this.locale).select(Number(count ?? 0));
+  }
+
+  #fact(fact: string | number): string {
+    return typeof fact === "number" ? fact.toLocaleString(this.locale) : fact;
+  }
+}
+
+function known(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}

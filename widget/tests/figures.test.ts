@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { colour, dueDay, figure, initials, when } from "../src/figures";
+import { newId } from "../src/ids";
+
+const show = (field: Parameters<typeof figure>[0], locale = "en-GB") => figure(field, locale, "Yes", "No");
+
+it("writes values as people at work do", () => {
+  expect(show({ value: 1_200_000, type: "money" })).toBe("1,200,000");
+  expect(show({ value: 164.4, type: "money" })).toBe("164.40");
+  expect(show({ value: 1_200_000, type: "money" }, "de-DE")).toBe("1.200.000");
+  expect(show({ value: 60, type: "percent" })).toBe("60%");
+  expect(show({ value: "2027-01-30", type: "date" })).toBe("30 Jan 2027");
+  expect(show({ value: true, type: "boolean" })).toBe("Yes");
+  expect(show({ value: null })).toBe("");
+  expect(show({ value: "High" })).toBe("High");
+});
+
+it("says when, as precisely as it matters", () => {
+  const now = new Date("2026-11-24T10:00:00");
+  expect(when("2026-11-24T08:52:00", "en-GB", now)).toBe("08:52");
+  expect(when("2026-11-10T08:31:00", "en-GB", now)).toBe("10 Nov, 08:31");
+  expect(when("2025-01-28T08:31:00", "en-GB", now)).toBe("28 Jan 2025");
+  expect(dueDay("2026-11-27T12:00:00", "en-GB", now).replace(",", "")).toBe("Fri 27 Nov");
+});
+
+it("gives everybody their letters and a colour that stays", () => {
+  expect(initials("Ines Marchetti")).toBe("IM");
+  expect(initials("Bart de Wit")).toBe("BW");
+  expect(initials("  ")).toBe("");
+  expect(colour("ines")).toBe(colour("ines"));
+  expect(new Set(Array.from({ length: 200 }, (_, each) => colour(`p${each}`))).size).toBe(8);
+});
+
+it("makes ids that the service takes and that sort by time", () => {
+  const ids = Array.from({ length: 500 }, (_, at) => newId("cmt", 1_790_000_000_000 + at));
+  expect([...ids].sort()).toEqual(ids);
+  for (const id of ids) expect(id).toMatch(/^cmt_[0-7][0-9a-hjkmnp-tv-z]{9}[0-9a-hjkmnp-tv-z]{16}$/);
+});

@@ -1,0 +1,67 @@
+/// <reference types="vite/client" />
+/**
+ * What the service told pages, recorded by `tests/laws/test_replay.py`, played again: a reading and the frames after
+ * it make the later reading.
+ */
+import { describe, expect, it } from "vitest";
+import { advance, type Conversation, caughtUp, opened } from "../src/conversation";
+import type { Answer, Comment, Frame, Thread } from "../src/wire";
+
+type Step = { reading: Answer } | { frame: Frame } | { read: { thread_id: string; seq: number } };
+interface Recording {
+  /** Threads where the viewer chose how much to hear; of others, no frame tells. */
+  chosen: string[];
+  steps: Step[];
+  later: Answer;
+}
+
+const LAST = 20;
+const FIRST = 2;
+const files = import.meta.glob<Recording>("../../tests/laws/frames/*.json", { eager: true, import: "default" });
+
+describe.each(Object.entries(files))("%s", (_, { chosen, steps, later }) => {
+  it("comes to the later reading", () => {
+    const now = steps.reduce(play, null) as Conversation;
+    expect(common(now, chosen)).toEqual(common(opened(later, null), chosen));
+    expect(Object.keys(now.people)).toEqual(expect.arrayContaining(Object.keys(later.people)));
+  });
+
+  it("does not mind being told twice", () => {
+    const once = steps.reduce(play, null) as Conversation;
+    const twice = steps.reduce(
+      (now, step) => ("frame" in step ? play(play(now, step), step) : play(now, step)),
+      null as Conversation | null,
+    );
+    expect(common(twice as Conversation, chosen)).toEqual(common(once, chosen));
+  });
+});
+
+function play(now: Conversation | null, step: Step): Conversation | null {
+  if ("reading" in step) return opened(step.reading, null);
+  if (!now) throw new Error("a recording begins with a reading");
+  return "frame" in step ? advance(now, step.frame) : caughtUp(now, step.read.thread_id, step.read.seq);
+}
+
+/** What a page and a reading must have in common. */
+function common(conversation: Conversation, chosen: string[]) {
+  const { record, threads, me, can } = conversation;
+  return { record: { ...record, id: null }, me, can, threads: threads.map((thread) => shown(thread, chosen)) };
+}
+
+function shown(thread: Thread, chosen: string[]) {
+  const { comments, highlights = [], viewer, ...rest } = thread;
+  const known = [...highlights, ...comments];
+  const kept = new Set([
+    ...known.filter((each) => each.answer_id || each.decision?.state === "recorded").map((each) => each.id),
+    ...known.filter((each) => !each.withdrawn_at).map((each) => each.answer_id),
+  ]);
+  const earlier = [...highlights, ...comments.slice(0, -LAST)];
+  const inSight = (each: Comment) => each.seq === FIRST || (kept.has(each.id) && !each.withdrawn_at);
+  const can = viewer.can.toSorted();
+  return {
+    ...rest,
+    comments: comments.slice(-LAST),
+    highlights: earlier.filter(inSight),
+    viewer: { ...viewer, can, watching: chosen.includes(thread.id) ? viewer.watching : null },
+  };
+}

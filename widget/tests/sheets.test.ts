@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { inliner, trimmed } from "../tools/sheets.mjs";
+
+const styles =
+  ":host{--apropos-a:red;--apropos-b:var(--apropos-a);--apropos-c:blue}.ap-one{color:var(--apropos-b)}.ap-two{color:var(--apropos-c)}";
+
+it("leaves out classes that no code names, and the tokens they alone used", () => {
+  expect(trimmed(styles, 'class="ap-one"')).toBe(
+    ":host{--apropos-a:red;--apropos-b:var(--apropos-a)}.ap-one{color:var(--apropos-b)}",
+  );
+});
+
+it("leaves out tokens that the sheet beside it has", () => {
+  expect(trimmed(styles, "ap-one ap-two", ":host{--apropos-a:red;--apropos-b:red}")).not.toContain("--apropos-a:");
+});
+
+it("leaves out attributes and values that no code names, and keeps a choice of which one is named", () => {
+  const sheet =
+    ".ap-one[data-t=red]{color:red}.ap-one[data-t=blue]{color:blue}:is(.ap-one,.ap-two)>b{top:0}.ap-one[data-x]{top:1px}";
+  expect(trimmed(sheet, 'class="ap-one" data-t={"red"}')).toBe(
+    ".ap-one[data-t=red]{color:red}:is(.ap-one,.ap-two)>b{top:0}",
+  );
+});
+
+it("does not say again what the sheet beside it says", () => {
+  const sheet = ".ap-one{color:red}@media print{.ap-one{top:0}.ap-two{top:1px}}";
+  expect(trimmed(sheet, "ap-one ap-two", ".ap-one{color:red}@media print{.ap-one{top:0}}")).toBe(
+    "@media print{.ap-two{top:1px}}",
+  );
+});
+
+it("puts tokens that are used once where they are used", () => {
+  const inline = inliner(`${styles}.ap-three{color:var(--apropos-c)}`);
+  expect(inline(".ap-one{color:var(--apropos-b)}")).toBe(".ap-one{color:red}");
+  expect(inline(".ap-two{color:var(--apropos-c)}"), "which is used twice").toContain("--apropos-c");
+});
+
+it("keeps of an attribute the values that are written beside it, where all are", () => {
+  const sheet = ".ap-one[data-t=red]{color:red}.ap-one[data-t=blue]{color:#00f}";
+  expect(trimmed(sheet, 'class="ap-one" data-t="red" kind="blue"')).toBe(".ap-one[data-t=red]{color:red}");
+  expect(trimmed(sheet, 'class="ap-one" data-t={tone} kind="blue"')).toContain("blue");
+});

@@ -1,0 +1,65 @@
+/**
+ * What a page loads, compressed, and whether that is within what it may be: `node tools/budget.mjs`, after a build.
+ *
+ * Law: everything that the browser fetches for a step counts, whichever file it is in.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+const DIST = new URL("../dist/", import.meta.url);
+const IMPORT = /(?:from|import)\s*["'`](\.[^"'`]+)["'`]/g;
+
+/** Steps, each on top of the one it names, and the most that everything up to it may weigh, in bytes of gzip. */
+const STEPS = [
+  { name: "pins and badges", loads: ["apropos.js"], most: 10_240 },
+  { name: "an open discussion", loads: ["discussion"], after: "pins and badges", most: 27_136 },
+  { name: "… touched: everything one does", loads: ["acting"], after: "an open discussion", most: 40_960 },
+  { name: "… with decisions, actions, answers", loads: ["kinds"], after: "an open discussion" },
+  { name: "… of more than twenty messages", loads: ["folding"], after: "an open discussion" },
+  { name: "… that is over", loads: ["settled"], after: "an open discussion" },
+  { name: "a list of discussions, or a new one", loads: ["places"], after: "an open discussion" },
+  { name: "nothing to show yet, or at all", loads: ["states"], after: "an open discussion" },
+];
+
+const files = readdirSync(DIST, { recursive: true }).filter((name) => name.endsWith(".js"));
+const content = new Map(files.map((name) => [name, readFileSync(new URL(name, DIST))]));
+const gzip = (name) => gzipSync(content.get(name), { level: 9 }).length;
+const brotli = (name) => brotliCompressSync(content.get(name)).length;
+const total = (names, weigh) => names.reduce((sum, name) => sum + weigh(name), 0);
+
+/** The files that load with those: what they import at once, and what that imports. */
+function loaded(names, known = new Set()) {
+  for (const name of names.filter((each) => !known.has(each))) {
+    known.add(name);
+    const imports = [...content.get(name).toString().matchAll(IMPORT)];
+    loaded(
+      imports.map(([, path]) => posix.join(posix.dirname(name), path)),
+      known,
+    );
+  }
+  return known;
+}
+
+function fileOf(name) {
+  const found = files.find((each) => each === name || each.startsWith(`chunks/${name}-`));
+  if (!found) throw new Error(`no file of the build is called ${name}`);
+  return found;
+}
+
+const upTo = new Map();
+let isOver = false;
+const row = (name, ...cells) => console.log(name.padEnd(38), ...cells.map((cell) => cell.padStart(9)));
+row("gzip -9 and brotli, bytes", "gzip", "brotli", "at most");
+for (const { name, loads, after, most } of STEPS) {
+  const all = [...loaded(loads.map(fileOf), new Set(upTo.get(after)))];
+  upTo.set(name, all);
+  const weight = total(all, gzip);
+  isOver ||= weight > (most ?? Number.POSITIVE_INFINITY);
+  const limit = most ? `${most.toLocaleString("en")}${weight > most ? " !" : ""}` : "";
+  row(name, weight.toLocaleString("en"), total(all, brotli).toLocaleString("en"), limit);
+}
+if (isOver) {
+  console.error("\nThe widget weighs more than it may: fetch later what is not seen at once (docs/decisions/0007).");
+  process.exit(1);
+}
