@@ -1,12 +1,15 @@
-"""A refused command leaves no trace, also where another process was faster between its look and its lock."""
+"""A command that is refused, cut off or outrun leaves no trace on what comes after it, whatever other processes do."""
 
 import asyncio
 
+import asyncpg
 import pytest
 
 from apropos_service import migrations
 from apropos_service.database import Database
-from apropos_service.errors import Conflict
+from apropos_service.database.postgresql import Store
+from apropos_service.database.writer import RACES
+from apropos_service.errors import Conflict, Overloaded
 from apropos_service.people.model import Person
 from stage import empty_database
 
@@ -29,8 +32,16 @@ async def processes(address):
         await one.close()
 
 
-async def add(tx):
-    tx.add(Person("w", "ada", "Ada", None, None, None, None, guest=False, locale=None, time_zone=None, seq=0))
+@pytest.fixture
+async def store(address):
+    """A pool of one connection, so that the next user has the one that the last left."""
+    opened = await Store.open(address, most=1)
+    yield opened
+    await opened.close()
+
+
+async def add(tx, person="ada"):
+    tx.add(Person("w", person, person.title(), None, None, None, None, guest=False, locale=None, time_zone=None, seq=0))
 
 
 async def test_a_refused_command_brings_nothing_back_that_it_only_looked_at(processes):
@@ -58,3 +69,45 @@ async def test_a_refused_command_brings_nothing_back_that_it_only_looked_at(proc
     async with one.reading("w") as look:
         person = await look.row(Person, id="ada")
     assert (person.name, person.title) == ("Ada Lovelace", None)
+
+
+@pytest.mark.parametrize("problem", [asyncpg.DeadlockDetectedError, asyncpg.ForeignKeyViolationError])
+async def test_a_command_that_loses_races_is_run_until_it_wins(processes, problem):
+    lost = iter([problem("another was faster")] * (RACES - 1))
+
+    async def outrun(tx):
+        await add(tx, "bo")
+        for reason in lost:
+            raise reason
+
+    await processes[0].write("w", outrun)
+
+    async with processes[0].reading("w") as look:
+        assert await look.row(Person, id="bo")
+
+
+async def test_a_command_that_never_wins_is_told_to_come_back(processes):
+    async def outrun(_):
+        raise asyncpg.DeadlockDetectedError
+
+    with pytest.raises(Overloaded):
+        await processes[0].write("w", outrun)
+
+
+@pytest.mark.parametrize("snapshot", [False, True])
+async def test_a_read_that_is_cut_off_between_preparing_and_asking_leaves_its_connection_whole(store, snapshot):
+    prepared = asyncio.Event()
+
+    async def read():
+        async with store.reading(snapshot=snapshot) as look:
+            await look._raw.prepare("SELECT count(*) FROM person")  # noqa: SLF001 the moment that no one outside can hit
+            prepared.set()
+            await asyncio.sleep(60)
+
+    reading = asyncio.create_task(read())
+    await prepared.wait()
+    reading.cancel()
+    await asyncio.wait([reading])
+
+    async with store.reading(snapshot=True) as look:
+        assert await look.fetch("SELECT count(*) FROM person WHERE id = :id", id="ada")

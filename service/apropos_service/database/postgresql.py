@@ -3,6 +3,7 @@
 Law: rows that a command will change are locked (`FOR NO KEY UPDATE`) in the order of their keys.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from .changes import Change
 from .found import Ask
 
 INTEGRITY = (asyncpg.IntegrityConstraintViolationError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+TAKEN = asyncpg.UniqueViolationError
 GONE = (
     asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError,
     asyncpg.PostgresSystemError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError,
@@ -26,11 +28,22 @@ TYPES = {"text": "text", "json": "text", "integer": "bigint", "boolean": "boolea
 
 
 class Raw(asyncpg.Connection):  # type: ignore[misc]  # it ships no types
-    """A connection of the pool. We set nothing in a session, so giving one back needs no statement that resets it."""
+    """A connection of the pool. We set nothing in a session, so giving one back needs no statement that resets it.
+
+    But for one whose user was cut off: asyncpg prepares a statement without a Sync, so between preparing and asking the
+    server is in a transaction that asyncpg does not know of. Any statement ends it.
+    """
+
+    _last_words = ""
+
+    def cut_off(self) -> None:
+        """Remember that its user did not come to an end."""
+        self._last_words = "SELECT 1"
 
     def get_reset_query(self) -> str:
-        """Return nothing; a transaction that was left open is rolled back all the same."""
-        return ""
+        """Return what to say before it goes back; a transaction that was left open is rolled back before."""
+        said, self._last_words = self._last_words, ""
+        return said
 
 
 class Connection:
@@ -77,6 +90,7 @@ class Store:
     """The pool."""
 
     integrity = INTEGRITY
+    taken = TAKEN
 
     def __init__(self, pool: Any) -> None:
         """Use `open` instead."""
@@ -112,7 +126,11 @@ class Store:
     async def _connection(self) -> AsyncIterator[Any]:
         try:
             async with self._pool.acquire(timeout=10) as raw:
-                yield raw
+                try:
+                    yield raw
+                except (asyncio.CancelledError, GeneratorExit):
+                    raw.cut_off()
+                    raise
         except (*GONE, TimeoutError) as problem:
             raise Overloaded("The database does not answer now.", retry_after=1) from problem
 

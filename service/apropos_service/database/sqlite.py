@@ -134,6 +134,7 @@ class Store:
     """The file, its writer and its readers."""
 
     integrity = INTEGRITY
+    taken = INTEGRITY
 
     def __init__(self, path: Path) -> None:
         """Open, making the folder if it is missing."""

@@ -6,6 +6,7 @@ Source: the measured facts of group commit, docs/decisions/0002.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ from .transaction import Transaction
 
 log = structlog.get_logger()
 TOGETHER = 128
+RACES = 5
+"""How often a command is run when others, in other processes or in the background, are faster."""
 WAITING = 2_000
 
 
@@ -99,13 +102,11 @@ class Writer:
 
     async def _commit(self, jobs: list[Job]) -> None:
         try:
-            grown = await self._together(jobs)
+            grown = await (self._together(jobs) if len(jobs) > 1 else self._alone(jobs[0]))
         except Exception as problem:  # noqa: BLE001 whatever it is, somebody waits for an answer
             if len(jobs) > 1 and not isinstance(problem, Overloaded):
                 for job in jobs:
                     await self._commit([job])
-            elif isinstance(problem, self._store.integrity) and await self._again(jobs[0]):
-                return
             else:
                 self._refuse(jobs, problem)
         else:
@@ -113,18 +114,17 @@ class Writer:
             if grown:
                 self._committed(grown)
 
-    async def _again(self, job: Job) -> bool:
-        """Run a command that lost a race with another process once more; now it sees the winner."""
+    async def _alone(self, job: Job) -> set[str]:
+        """Run one command until it wins against those who change the same: each time it sees who was faster."""
+        for _ in range(RACES - 1):
+            with suppress(self._store.integrity):
+                return await self._together([job])
         try:
-            grown = await self._together([job])
-        except self._store.integrity:
-            self._refuse([job], NotFound("The id belongs to something that is not yours to see."))
-        except Exception as problem:  # noqa: BLE001
-            self._refuse([job], problem)
-        else:
-            self._answer([job])
-            self._committed(grown)
-        return True
+            return await self._together([job])
+        except self._store.taken as problem:
+            raise NotFound("The id belongs to something that is not yours to see.") from problem
+        except self._store.integrity as problem:
+            raise Overloaded("Others are changing the same.", retry_after=1) from problem
 
     async def _together(self, jobs: list[Job]) -> set[str]:
         async with self._store.writing() as connection:
