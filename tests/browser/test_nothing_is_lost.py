@@ -16,6 +16,16 @@ def write(panel, text=TEXT):
     return panel.get_by_role("button", name="Send")
 
 
+def send_without_connection(page, panel):
+    """Send it while there is no connection, and see that it waits."""
+    button = write(panel)
+    expect(button).to_be_enabled()
+    page.context.set_offline(True)
+    page.wait_for_function("!navigator.onLine")
+    button.click()
+    expect(panel.get_by_text("Waiting to send")).to_be_visible()
+
+
 def shows_once(panel, text=TEXT):
     expect(panel.get_by_role("article").filter(has_text=text)).to_have_count(1)
     expect(panel.get_by_text("Waiting to send")).to_have_count(0)
@@ -59,11 +69,7 @@ def test_a_window_that_is_closed_right_after_sending(visit, host, case, opened):
 def test_what_is_sent_without_a_connection_arrives_once_there_is_one(visit, host, case, opened):
     page = visit(f"{case.address}ines", expecting_failure=True)
     panel = opened(page, case.pin)
-    button = write(panel)
-    expect(button).to_be_enabled()
-    page.context.set_offline(True)
-    button.click()
-    expect(panel.get_by_text("Waiting to send")).to_be_visible()
+    send_without_connection(page, panel)
     page.context.set_offline(False)
     shows_once(panel)
     assert said(host, case) == ["When?", TEXT]
@@ -71,11 +77,7 @@ def test_what_is_sent_without_a_connection_arrives_once_there_is_one(visit, host
 
 def test_what_waited_when_its_page_went_arrives_though_nobody_opens_it(visit, host, case, opened, thread):
     page = visit(f"{case.address}ines", expecting_failure=True)
-    button = write(opened(page, case.pin))
-    expect(button).to_be_enabled()
-    page.context.set_offline(True)
-    button.click()
-    expect(page.locator("apropos-panel").get_by_text("Waiting to send")).to_be_visible()
+    send_without_connection(page, opened(page, case.pin))
     page.close()
     page.context.set_offline(False)
     again = page.context.new_page()
@@ -88,11 +90,7 @@ def test_what_waited_when_its_page_went_arrives_though_nobody_opens_it(visit, ho
 def test_a_discussion_that_waits_to_begin_while_another_appears_there(visit, host, case, opened):
     page = visit(f"{case.address}ines", expecting_failure=True)
     panel = opened(page, case.pin)
-    button = write(panel)
-    expect(button).to_be_enabled()
-    page.context.set_offline(True)
-    button.click()
-    expect(panel.get_by_text("Waiting to send")).to_be_visible()
+    send_without_connection(page, panel)
     host.acting_as("tomasz").threads.open(case.record, "I was first", field="priority")
     page.context.set_offline(False)
     expect(panel.get_by_text("Waiting to send")).to_have_count(0)

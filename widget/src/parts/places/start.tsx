@@ -35,9 +35,8 @@ export function Start({ conversation, state, isOffline, takesFocus, back, starte
     const { thread, sent } = acting.post(here, { ...writing.letter, ...about });
     writing.clear("question");
     sent.then((hasArrived) => {
-      if (!hasArrived) return;
-      here.emit("apropos-started", { thread });
-      started(thread);
+      if (hasArrived) here.emit("apropos-started", { thread });
+      if (hasArrived || !navigator.onLine) started(thread);
     });
   };
   return (
