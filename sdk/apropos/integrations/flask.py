@@ -10,8 +10,6 @@
 The secret stays on the server; a page gets a token alone.
 """
 
-# mypy: disable-error-code="import-not-found", allow-untyped-decorators
-
 from collections.abc import Callable
 from typing import Any
 
