@@ -26,6 +26,7 @@ class Known:
     signing_key: str
     action: str
     attachment: str
+    request: str = "ask_01k0000000e00g0r40g30e209g"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Call:
 
 def nobodys() -> Known:
     """Return ids that nothing has, spelled as anything is."""
-    thread, comment, *others = [new_id(prefix) for prefix in ("thr", "cmt", "key", "key", "act", "att")]
+    thread, comment, *others = [new_id(prefix) for prefix in ("thr", "cmt", "key", "key", "act", "att", "ask")]
     return Known(thread, comment, "forecast_line:never was", *others)
 
 
@@ -68,6 +69,7 @@ def calls(known: Known) -> dict[tuple[str, str], Call]:
         ("GET", "/v1/people"): Call(query={"query": "a"}),
         ("POST", "/v1/people"): Call(json={"people": [{"id": "own", "name": "Own"}]}, host=True),
         ("POST", "/v1/access/requests"): Call(thread, json={"thread_id": known.thread, "person_id": "own"}),
+        ("DELETE", "/v1/access/requests/{request_id}"): Call(("request",)),
         ("POST", "/v1/groups"): Call(json={"groups": [{"id": "own", "name": "Own", "members": ["own"]}]}, host=True),
         ("GET", "/v1/threads"): Call(query={"record": record}),
         ("POST", "/v1/threads"): Call(thread, json={"id": known.thread, "record": record, "body": "mine?"}),
@@ -128,4 +130,4 @@ def address(path: str, known: Known) -> str:
     """Return the path with its ids filled in."""
     key = known.signing_key if "signing" in path else known.key
     ids = {"thread_id": known.thread, "comment_id": known.comment, "action_id": known.action, "attachment_id": known.attachment}
-    return path.format(**ids, key_id=key, emoji="👍")
+    return path.format(**ids, request_id=known.request, key_id=key, emoji="👍")

@@ -83,6 +83,11 @@ async def access_requested(cast):
     await cast.author.access.request(cast.record, person_id="nil", comment=cast.text)
 
 
+async def access_closed(cast):
+    asked = await cast.author.access.request(cast.record, person_id="nobody yet", comment=cast.text)
+    await cast.host.access.dismiss(asked.id)
+
+
 async def thread_opened(cast):
     await cast.open(field=FIELD, labels=[cast.text], metadata={"note": cast.text})
 
@@ -264,6 +269,7 @@ SCENES = {
     "record.erased": record_erased,
     "person.described": person_described,
     "access.requested": access_requested,
+    "access.closed": access_closed,
     "thread.opened": thread_opened,
     "thread.changed": thread_changed,
     "thread.widened": thread_widened,

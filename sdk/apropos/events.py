@@ -79,9 +79,10 @@ class AboutNotice(AboutAction):
 
 
 class AboutAccess(About):
-    """What the host is asked for: that a person may see a record, or a thread on it."""
+    """What the host is asked for: that a person may see a record, or a thread on it. `seen`: it is over since they see it."""
 
     request: AccessRequest | None = None
+    seen: bool = False
 
 
 class Event(Model):
@@ -144,7 +145,7 @@ class NoticeEvent(Event):
 
 
 class AccessEvent(Event):
-    """`access.requested`: only servers hear of it, since only the host can give access."""
+    """`access.requested` or `.closed`: only servers hear of it, since only the host can give access."""
 
     data: AboutAccess
 

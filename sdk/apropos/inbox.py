@@ -4,6 +4,7 @@ from pydantic import AwareDatetime, Field
 
 from ._shape import Model
 from .models import Comment, Page, Person, Record, Thread
+from .people import AccessRequest
 
 
 class Reason(Model):
@@ -41,9 +42,21 @@ class InboxEntry(Model):
     people: dict[str, Person] | None = None
 
 
-class Inbox(Page[InboxEntry]):
-    """A page of the inbox. `counts` is how many lie where, by filter (not `done`), and `unread`: of `for-you`."""
+class WaitingRequest(Model):
+    """Somebody is to be let see the record, or the `thread` on it; who manages the record is told, and its owner."""
 
+    request: AccessRequest
+    record: Record
+    thread: Thread | None = None
+
+
+class Inbox(Page[InboxEntry]):
+    """A page of the inbox. `counts` is how many lie where, by filter (not `done`), and `unread`: of `for-you`.
+
+    `requests` are the requests for access that wait, on the first page of `for-you`.
+    """
+
+    requests: list[WaitingRequest] = Field(default_factory=list)
     counts: dict[str, int] = Field(default_factory=dict)
     people: dict[str, Person] = Field(default_factory=dict)
 

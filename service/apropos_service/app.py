@@ -17,6 +17,7 @@ from .access import routes as access_routes
 from .access.asking import Asking
 from .access.doubts import Doubts
 from .access.keysets import KeySets
+from .access.policy import Caller
 from .access.secrets import Vault
 from .access.workspaces import Workspaces
 from .attachments.storage import Files
@@ -25,7 +26,7 @@ from .clock import Clock
 from .database import Database
 from .errors import MethodNotAllowed, NotFound, Overloaded, Problem, ValidationFailed
 from .events.alarms import Alarms, Ring
-from .events.bus import Wakes, open_bus
+from .events.bus import Wakes, everybodys_hint, open_bus
 from .events.readers import Reader
 from .events.work import Sender, Work
 from .http import problem
@@ -49,7 +50,7 @@ from .settings import Settings
 from .stopping import Stopping
 from .straight import Straight
 from .templates import routes as template_routes
-from .threads import comment_routes, file_routes, kind_routes, links, mention_routes, pages
+from .threads import comment_routes, file_routes, kind_routes, links, mention_routes, pages, requested, requesting
 from .threads import routes as thread_routes
 from .threads.kept import Kept
 from .threads.reader import Words
@@ -121,8 +122,15 @@ async def running(state: State, settings: Settings) -> AsyncIterator[None]:
     state.presence = Presence(state)
     state.doubts = Doubts(state.workspaces, state.bus.publish)
 
-    async def introduce(workspace_id: str, person_id: str, card: dict[str, Any]) -> None:
-        await state.database.write(workspace_id, lambda tx: people_commands.describe_person(tx, person_id, card))
+    async def introduce(caller: Caller, card: dict[str, Any]) -> None:
+        here, person_id = caller.workspace_id, caller.must_be_person()
+        if card:
+            await state.database.write(here, lambda tx: people_commands.describe_person(tx, person_id, card))
+        async with state.database.reading(here) as look:
+            seen = await requested.seen_at_last(look, caller)
+        if seen:
+            await state.database.write(here, lambda tx: requesting.end_requests(tx, seen))
+            hint({everybodys_hint(here)})
 
     state.asking = Asking(state.database, state.workspaces, state.vault, state.clock, keyring.access(settings))
     state.key_sets = KeySets(keyring.jwks(settings))

@@ -75,3 +75,21 @@ def test_a_discussion_is_found_by_what_was_said_in_it(visit, host, case):
     expect(field).to_have_count(0)
     expect(page.get_by_role("button", name="Search")).to_be_focused()
     expect(page.get_by_role("listitem").first).to_be_visible()
+
+
+def test_who_manages_is_told_who_asks_for_access_and_puts_it_away(visit, host, case):
+    host.records.describe(case.record, title="Pumphouse keys", url="https://fieldline.example/keys")
+    page = visit("/inbox?as=jonas")
+    expect(page.get_by_role("navigation", name="Inbox views")).to_be_visible()
+    host.acting_as("amara").access.request(case.record, person_id="nora", comment="She has the spare ones.")
+
+    asked = row(page, "Pumphouse keys")
+    expect(asked).to_contain_text("Amara Osei asks that nora may see this")
+    expect(asked).to_contain_text("She has the spare ones.")
+    expect(asked.get_by_role("link", name="Pumphouse keys")).to_have_attribute("href", "https://fieldline.example/keys")
+    asked.get_by_role("button", name="Dismiss").click()
+
+    expect(asked).to_have_count(0)
+    expect(page.get_by_role("group").filter(has_text="Dismissed for everybody")).to_be_visible()
+    [request] = [one for one in host.events.list(types=["access.closed"], limit=100).data if one.record == case.record]
+    assert request.actor.id == "jonas"

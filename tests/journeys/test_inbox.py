@@ -276,6 +276,7 @@ async def test_counts_say_how_many_lie_where(visit, inbox):
 
     assert await bo.inbox.counts() == {
         "for-you": 4, "mentions": 2, "assigned": 3, "asked": 1, "due": 0, "followed": 1, "waiting": 1, "later": 0, "unread": 4,
+        "requests": 0,
     }  # fmt: skip
 
 

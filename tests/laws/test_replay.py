@@ -40,6 +40,7 @@ TIMES = "readers bring it about when its time comes, and histories do not wait; 
 UNHEARD = {
     "person.described": "cards of people are as they were when somebody was last named",
     "access.requested": "only the host hears of it",
+    "access.closed": "the same",
     "record.erased": "pages are told to read anew",
     "notice.due_soon": TIMES,
     "notice.overdue": TIMES,

@@ -28,7 +28,7 @@ TELLS = {
 """By family, what `data` holds whole; of all other families it is the comment and its thread."""
 
 
-FOR_THE_HOST = {"access.requested"}
+FOR_THE_HOST = {"access.requested", "access.closed"}
 """What only servers hear."""
 
 

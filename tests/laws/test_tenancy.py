@@ -26,7 +26,10 @@ async def kept(http):
     action = (await http.post(f"/v1/threads/{thread['id']}/actions", json={"text": "theirs"})).json()
     key = (await http.post("/v1/keys", json={"name": "theirs"})).json()
     signing = (await http.post("/v1/workspace/signing-keys", json={"kind": "secret"})).json()
-    return Known(thread["id"], thread["comments"][0]["id"], RECORD, key["id"], signing["id"], action["id"], file["id"])
+    wish = {"thread_id": thread["id"], "person_id": "theirs"}
+    request = (await http.post("/v1/access/requests", json=wish)).json()
+    ids = [one["id"] for one in (thread, thread["comments"][0], key, signing, action, file, request)]
+    return Known(*ids[:2], RECORD, *ids[2:])
 
 
 async def ask(http, operation, known, headers):
@@ -44,7 +47,7 @@ def alike(text, known):
     """Take out of an answer what differs between any two: the ids that were asked for, fresh ids, times, cursors."""
     for name, value in vars(known).items():
         text = text.replace(value, name).replace(json.dumps(value)[1:-1], name).replace(value.partition(":")[2] or value, name)
-    text = re.sub(r"(thr|cmt|act|att|rec|key|evt|wsp|req)_[0-9a-z]{26}", r"\1", text)
+    text = re.sub(r"(thr|cmt|act|att|ask|rec|key|evt|wsp|req)_[0-9a-z]{26}", r"\1", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT[0-9:.]+Z", "time", text)
     return re.sub(r'"(cursor|next|secret|key)":"[^"]*"', r'"\1":"opaque"', text)
 

@@ -265,10 +265,18 @@ export type Found = Omit<Thread, "comments"> & {
   snippet?: { source: string; comment_id: string | null; nodes?: Node[] } | null;
 };
 
-export type Tallies = Partial<Record<Shelf | "unread", number>>;
+export type Tallies = Partial<Record<Shelf | "unread" | "requests", number>>;
+
+/** Somebody is to be let see a record, or a discussion on it. */
+export interface WaitingRequest {
+  request: { id: string; person_id: string; asked_by: string | null; comment: string | null; asked_at: string };
+  record: Subject;
+  thread: Omit<Thread, "comments"> | null;
+}
 
 export interface InboxAnswer {
   data: Entry[];
+  requests: WaitingRequest[];
   next: string | null;
   counts: Tallies;
   people: People;

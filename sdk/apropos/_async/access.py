@@ -30,13 +30,20 @@ class Access:
     ) -> AccessRequest:
         """Ask the host to let somebody see a record, or the thread `thread_id`; nobody named means the person who calls.
 
-        It hears `access.requested`, and decides. The same within a day is the same request. Raises `NotFound` when somebody
-        asks for others where they may not write, `Conflict` (`sees_already`) when they ask for themselves, and `RateLimited`
-        after 50 in a day.
+        It hears `access.requested`, and decides; who manages the record finds it in their inbox. The same within a day is the
+        same request. Raises `NotFound` when somebody asks for others where they may not write, `Conflict` (`sees_already`) when
+        they ask for themselves, and `RateLimited` after 50 in a day.
         """
         what = {"record": record, "thread_id": thread_id, "person_id": person_id, "comment": comment}
         body = {"id": new_id("ask"), **{name: value for name, value in what.items() if value is not None}}
         return await self._transport.send(write("POST", path("access", "requests"), body), AccessRequest)
+
+    async def dismiss(self, request_id: str) -> None:
+        """Put a request away, for everybody who is told of it; the host hears `access.closed`.
+
+        Raises `NotFound` for somebody who is not told: they do not manage the record, or do not see what it is about.
+        """
+        await self._transport.send(write("DELETE", path("access", "requests", request_id)), type(None))
 
     @staticmethod
     def verify(secret: str, headers: Mapping[str, str], body: bytes | str) -> Question:

@@ -111,6 +111,18 @@ def request_access(world: World, asked: Any) -> Any:
     return 201, made
 
 
+def dismiss_request(world: World, asked: Any) -> None:
+    """Put a request for access away, for everybody."""
+    made = next((one for one in world.requests if one["id"] == asked.id), None)
+    if made is None:
+        raise Refused(404, "not_found", "There is nothing here that the caller can see.")
+    if made["id"] not in world.dismissed:
+        world.dismissed.add(made["id"])
+        world.tell(
+            "access.closed", asked.actor, world.record(made["record"]), request=made, person_id=made["person_id"], seen=False
+        )
+
+
 def find_people(world: World, asked: Any) -> Any:
     """Find people by name or id, those first whose name begins so, and groups; in a thread, those who can see it."""
     thread = world.thread(asked.query["thread"]) if "thread" in asked.query else None

@@ -67,6 +67,7 @@ ROUTES: dict[str, Call] = {
     "POST records/rename": describing.rename_record, "POST records/merge": describing.merge_records,
     "DELETE records": describing.erase_record, "POST people": describing.describe_people, "GET people": describing.find_people,
     "POST access/changed": describing.access_changed, "POST access/requests": describing.request_access,
+    "DELETE access/requests/(?P<id>[^/]+)": describing.dismiss_request,
     "POST groups": describing.describe_groups, "GET workspace": describing.get_workspace,
     "PATCH workspace": describing.change_workspace, "GET (?P<kept>key)s": describing.list_keys,
     "POST (?P<kept>key)s": describing.make_key, "DELETE (?P<kept>key)s": describing.end_key,

@@ -20,11 +20,15 @@ def list_inbox(world: World, asked: Any) -> Any:
         raise wrong("filter", f"is one of {', '.join(lying)}")
     start = int(asked.query.get("cursor", 0))
     page = lying[shelf][start : start + asked.limit]
+    requests = _requests(world, person)
     counts = {**{name: len(lying[name]) for name in SHELVES}, "unread": sum(one["unread"] for one in lying["for-you"])}
+    counts["requests"] = len(requests)
     named = {why["by"] for one in page for why in one["reasons"]} - {None}
+    named |= {who for one in requests for who in (one["request"]["person_id"], one["request"]["asked_by"])} - {None}
     following = start + len(page)
     return {
         "data": page, "next": str(following) if following < len(lying[shelf]) else None, "counts": counts,
+        "requests": requests if shelf == "for-you" and start == 0 else [],
         "people": {one: world.person(one) for one in sorted(named)},
     }  # fmt: skip
 
@@ -125,6 +129,18 @@ def _entry(world: World, person: str, thread_id: str, reasons: list[Shape]) -> S
         "snoozed_until": until if until and datetime.fromisoformat(until) > datetime.now(UTC) else None,
         "done_at": mark.get("done_at") if mark.get("done", 0) >= position else None,
     }  # fmt: skip
+
+
+def _requests(world: World, person: str) -> list[Shape]:
+    """Return the requests for access that wait, the newest first: the fake tells everybody but who asked and guests."""
+    waits = [one for one in reversed(world.requests) if one["id"] not in world.dismissed and one["asked_by"] != person]
+    return [
+        {"request": one, "record": world.records[one["record"]], "thread": one["thread_id"] and world.shown(
+            world.threads[one["thread_id"]], person, comments=False
+        )}
+        for one in waits
+        if one["record"] in world.records and not world.person(person).get("guest")
+    ]  # fmt: skip
 
 
 def _waiting(world: World, person: str) -> list[Shape]:

@@ -60,6 +60,7 @@ class World:
     liked: dict[str, Shape] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
     requests: list[Shape] = field(default_factory=list)
+    dismissed: set[str] = field(default_factory=set)
     group_names: dict[str, str] = field(default_factory=dict)
     templates: dict[tuple[str, str], Shape] = field(default_factory=dict)
     files: dict[str, tuple[Shape, bytes]] = field(default_factory=dict)

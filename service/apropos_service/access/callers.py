@@ -48,7 +48,7 @@ class Callers:
     def __init__(
         self, database: Database, vault: secrets.Vault, workspaces: Workspaces, key_sets: KeySets, introduce: Callable[..., Any]
     ) -> None:
-        """`introduce(workspace_id, person_id, card)` keeps a person's card as a token gives it."""
+        """`introduce(caller, card)` keeps a person's card as a token gives it, once for each token, and what follows from that."""
         self._database, self._vault = database, vault
         self._workspaces, self._key_sets = workspaces, key_sets
         self._introduce = introduce
@@ -110,15 +110,16 @@ class Callers:
             raise Unauthenticated(f"The token was refused: {refused}.") from refused
         assert workspace is not None  # noqa: S101 without one, no key signed it
         here, person_id, card = workspace.workspace_id, claims.subject, claims.person
-        if card and digest not in self._introduced:
-            await self._introduce(here, person_id, card)
-            _keep(self._introduced, digest, None)
         groups, guest = await self._described(here, person_id)
-        return Caller(
+        caller = Caller(
             here, name=person_id, person_id=person_id, role=claims.role or "member", grants=claims.grants,
             groups=groups | frozenset(card.get("groups") or ()), guest=bool(card.get("guest", guest)),
             until=claims.expires_at + tokens.SKEW,
-        ), workspace.epoch  # fmt: skip
+        )  # fmt: skip
+        if digest not in self._introduced:
+            await self._introduce(caller, card)
+            _keep(self._introduced, digest, None)
+        return caller, workspace.epoch
 
     async def _verified(self, bearer: str, workspace: Workspace | None) -> tokens.Claims:
         signing = await self._signing_of(workspace) if workspace is not None else Signing(0, (), ())

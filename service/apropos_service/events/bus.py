@@ -27,7 +27,12 @@ def personal_hint(workspace_id: str, person_id: str) -> str:
 
 def personal_hints(workspace_id: str, people: Collection[str]) -> set[str]:
     """Return the hints that something changed for these people."""
-    return {f"{workspace_id}-"} if len(people) > MANY else {personal_hint(workspace_id, one) for one in people}
+    return {everybodys_hint(workspace_id)} if len(people) > MANY else {personal_hint(workspace_id, one) for one in people}
+
+
+def everybodys_hint(workspace_id: str) -> str:
+    """Return the hint that something may have changed for anybody of a workspace."""
+    return f"{workspace_id}-"
 
 
 class News:
@@ -92,7 +97,7 @@ class Wakes:
 
     def personally(self, workspace_id: str, person_id: str, call: Call) -> Call:
         """Call when something changes for the person, until what is returned is called."""
-        return self._wait({personal_hint(workspace_id, person_id), f"{workspace_id}-"}, call)
+        return self._wait({personal_hint(workspace_id, person_id), everybodys_hint(workspace_id)}, call)
 
     def _wait(self, hints: set[str], call: Call) -> Call:
         for hint in hints:

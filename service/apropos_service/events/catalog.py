@@ -228,4 +228,15 @@ class AccessRequested(Event):
     person_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class AccessClosed(Event):
+    """A request for access is over: the person sees it now (`seen`), or somebody put it away; only the host hears of it."""
+
+    type: ClassVar[str] = "access.closed"
+    says: ClassVar[tuple[str, ...]] = ("person_id",)
+    request_id: str
+    person_id: str
+    seen: bool = False
+
+
 CATALOG: dict[str, type[Event]] = {event.type: event for event in Event.__subclasses__()}

@@ -14,6 +14,7 @@ from ..access.policy import Caller, level, may_see
 from ..database import Reading
 from ..people.queries import known_as
 from ..records.queries import reaches
+from ..threads.requested import waiting_for
 from . import reasons
 from .model import InboxRead
 from .shelves import Lying, counts
@@ -97,7 +98,8 @@ async def tally(look: Reading, caller: Caller, *, now: int) -> dict[str, int]:
         if len(found) == MOST_COUNTED:
             break
     asked = [one async for one in waiting(look, caller)]
-    return counts(found, waiting=len(asked), now=now)
+    requests = await waiting_for(look, caller, now=now)
+    return counts(found, waiting=len(asked), requests=len(requests), now=now)
 
 
 async def _eyes(look: Reading, caller: Caller) -> Sees:

@@ -10,12 +10,13 @@ from ..errors import NotFound
 from ..events.bus import personal_hint
 from ..http import Look, Write, answer
 from ..paging import Cursor, Cursors, Limit
+from ..threads.requested import waiting_for
 from ..threads.wire import Render
 from ..wire import ThreadId
 from . import commands, queries, wire
 from .queries import LAST, Waits
 from .shelves import Lying
-from .showing import shown
+from .showing import shown, shown_requests
 
 router = APIRouter(prefix="/v1/inbox", tags=["inbox"])
 T = TypeVar("T")
@@ -42,9 +43,12 @@ async def list_inbox(
         else:
             found, following = await _lying(reading, look, filter, place, limit)
         data, people = await shown(reading, look.caller, found, now=look.now, render=render)
+        is_first = filter == "for-you" and place is None
+        waiting = await waiting_for(reading, look.caller, now=look.now) if is_first else []
+        requests, askers = await shown_requests(reading, look.caller, waiting)
         counts = await queries.tally(reading, look.caller, now=look.now)
     following = following and cursors.seal(here, about, following)
-    return answer({"data": data, "next": following, "counts": counts, "people": people})
+    return answer({"data": data, "requests": requests, "next": following, "counts": counts, "people": {**people, **askers}})
 
 
 @router.post("/read", status_code=204, response_model=None)

@@ -46,9 +46,9 @@ class Lying:
         return reason["reason"] in OUTCOMES or works_on
 
 
-def counts(entries: Iterable[Lying], *, waiting: int, now: int) -> dict[str, int]:
-    """Return how many lie on each shelf but `done`, and how many of `for-you` are unread."""
-    found = {**dict.fromkeys(SHELVES[:-1], 0), "waiting": waiting, "unread": 0}
+def counts(entries: Iterable[Lying], *, waiting: int, requests: int, now: int) -> dict[str, int]:
+    """Return how many lie on each shelf but `done`, how many of `for-you` are unread, and how many requests for access wait."""
+    found = {**dict.fromkeys(SHELVES[:-1], 0), "waiting": waiting, "unread": 0, "requests": requests}
     for one in entries:
         on = one.shelves(now) - {"done"}
         for name in on:

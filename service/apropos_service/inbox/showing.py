@@ -13,6 +13,8 @@ from ..threads.kind_model import Action
 from ..threads.model import Comment, Thread
 from ..threads.present import Render, people_of
 from ..threads.queries import shown_comments, shown_threads
+from ..threads.request_wire import request
+from ..threads.requested import Waiting
 from ..wire import instant, rfc3339
 from .queries import Waits
 from .shelves import Lying
@@ -39,6 +41,19 @@ async def shown(
     for one in data:
         one["comment"] = said.get(_points_to(one) or "")
     return data, {**people, **await cards(look, named - people.keys())}
+
+
+async def shown_requests(look: Reading, caller: Caller, found: Sequence[Waiting]) -> tuple[list[Any], dict[str, Any]]:
+    """Return these requests as the caller sees them, and the cards of those they name."""
+    about = [(one.thread, one.record, level_on(caller, one.record.name, one.record)) for one in found if one.thread]
+    threads, people = await shown_threads(look, caller, about, comments=False) if about else ([], {})
+    by_id = {one["id"]: one for one in threads}
+    data = [
+        {"request": request(one.row, one.record), "record": record_wire.record(one.record), "thread": by_id.get(one.row.thread_id)}
+        for one in found
+    ]
+    named = {who for one in found for who in (one.row.person_id, one.row.asked_by)} - people.keys()
+    return data, {**people, **await cards(look, named)}
 
 
 async def _said(look: Reading, data: list[Any], *, render: Render) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from ..people.wire import Person
 from ..records.wire import Record
+from ..threads.request_wire import AccessRequest
 from ..threads.wire import Comment, Thread
 from ..wire import Draft, Instant, Shape, ThreadId, Time
 
@@ -48,10 +49,22 @@ class Entry(Shape):
     people: dict[str, Person] | None = None
 
 
+class WaitingRequest(Shape):
+    """A request for access that waits for the caller, with the record that it is about, and the thread if it is about one."""
+
+    request: AccessRequest
+    record: Record
+    thread: Thread | None
+
+
 class Inbox(Shape):
-    """A page of the inbox, newest first; `counts` by filter (not of `done`), with `unread`: of `for-you`."""
+    """A page of the inbox, newest first; `counts` by filter (not of `done`), with `unread`: of `for-you`.
+
+    `requests` are on the first page of `for-you`, the newest first, and counted as `requests`.
+    """
 
     data: list[Entry]
+    requests: list[WaitingRequest]
     next: str | None
     counts: dict[str, int]
     people: dict[str, Person]

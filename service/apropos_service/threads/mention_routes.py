@@ -7,13 +7,14 @@ from fastapi import APIRouter, Query, Request, Response
 from ..access.policy import must
 from ..database import Reading, Transaction
 from ..errors import ValidationFailed
+from ..events.bus import everybodys_hint
 from ..http import Look, Looking, Write, answer
 from ..paging import Cursor, Cursors, Limit
 from ..people import wire
 from ..people.queries import people_named
 from ..records.model import Record
 from ..records.queries import level_on, record_named
-from ..wire import PersonId, RecordName, Text, ThreadId
+from ..wire import PersonId, RecordName, RequestId, Text, ThreadId
 from . import queries, request_wire, requesting
 from .mentionable import Here, mentionable, mentionable_groups
 from .mentioning import refused
@@ -50,14 +51,28 @@ async def find_people(
 
 
 @router.post("/access/requests", response_model=request_wire.AccessRequest, status_code=201, tags=["people"])
-async def request_access(draft: request_wire.AccessRequestDraft, write: Write) -> Response:
-    """Ask the host to let somebody see a record or a discussion; it hears `access.requested`, and decides."""
+async def request_access(draft: request_wire.AccessRequestDraft, write: Write, request: Request) -> Response:
+    """Ask the host to let somebody see a record or a discussion; it hears `access.requested`, and who manages is told."""
 
     async def present(tx: Transaction, row: AccessRequest) -> dict[str, Any]:
         record = await tx.get(Record, row.record_id)
         return {**request_wire.request(row, record), "record": draft.record or record.name}
 
-    return await write(requesting.request_access, draft, present=present)
+    done: Response = await write(requesting.request_access, draft, present=present)
+    request.app.state.hint({everybodys_hint(write.caller.workspace_id)})
+    return done
+
+
+@router.delete("/access/requests/{request_id}", status_code=204, response_model=None, tags=["people"])
+async def dismiss_request(request_id: RequestId, write: Write, request: Request) -> Response:
+    """Put a request for access away, for everybody who is told of it; the host hears `access.closed`."""
+
+    async def nothing(_: Any, __: Any) -> None:
+        return None
+
+    done: Response = await write(requesting.dismiss_request, request_id, present=nothing)
+    request.app.state.hint({everybodys_hint(write.caller.workspace_id)})
+    return done
 
 
 async def _of_these(look: Looking, record: str | None, thread: str | None, ids: list[str]) -> Response:

@@ -10,9 +10,13 @@ class SeesAlready(Conflict):
 
 @table("access_request", foreign=[Foreign(("workspace_id", "record_id"), "record")], indexes=[
     Index(("id",), unique=True), Index(("workspace_id", "record_id", "person_id")), Index(("workspace_id", "asked_by", "asked_at")),
+    Index(("workspace_id", "asked_at"), where="closed_at IS NULL"), Index(("workspace_id", "person_id"), where="closed_at IS NULL"),
 ])  # fmt: skip
 class AccessRequest(Row):
-    """Somebody asked the host that a person may see a record, or a thread on it; `asked_by` `None`: a server did."""
+    """Somebody asked that a person may see a record, or a thread on it; `asked_by` `None`: a server did.
+
+    It waits until it is closed: the person, `closed_by`, came and sees it, or somebody who was told put it away.
+    """
 
     workspace_id: str
     id: str
@@ -23,3 +27,5 @@ class AccessRequest(Row):
     comment: str | None
     asked_at: int
     seq: int
+    closed_at: int | None = None
+    closed_by: str | None = None

@@ -1,12 +1,15 @@
 """Asking for access: somebody cannot see a record or a discussion, and the host is asked to let them.
 
-Law: only the host hears of it, who alone can give access; and the answer tells whoever asks nothing of what is there.
+Law: the host hears of it, who alone can give access, and who manages sees it wait (`requested`); the answer tells whoever asks
+nothing of what is there, nor what became of it.
 """
+
+from collections.abc import Collection
 
 from ..access.policy import must
 from ..database import Transaction
-from ..errors import IdConflict, RateLimited, ValidationFailed
-from ..events.catalog import AccessRequested
+from ..errors import IdConflict, NotFound, RateLimited, ValidationFailed
+from ..events.catalog import AccessClosed, AccessRequested
 from ..ids import new
 from ..records.commands import record_for
 from ..records.model import Record
@@ -14,6 +17,7 @@ from ..records.queries import level_on, record_named
 from .commands import reach
 from .request_model import AccessRequest, SeesAlready
 from .request_wire import AccessRequestDraft
+from .requested import about, myself
 
 DAY = 86_400_000
 A_DAY = 50
@@ -44,6 +48,35 @@ async def request_access(tx: Transaction, draft: AccessRequestDraft) -> tuple[Ac
     ))  # fmt: skip
     tx.append(AccessRequested(request_id=row.id, person_id=person_id), on=row, record_id=record.id)
     return row, True
+
+
+async def dismiss_request(tx: Transaction, request_id: str) -> None:
+    """Put a request away, for everybody: who is told of it may, and a server that manages. Appends `AccessClosed`.
+
+    Raises `NotFound` for anybody else.
+    """
+    row = await tx.get(AccessRequest, request_id)
+    look = await tx.reading()
+    found = await about(look, row)
+    if tx.caller.is_host:
+        must(level_on(tx.caller, "", found.record), "manage")
+    elif not found.is_told(tx.caller, await myself(look, tx.caller)):
+        raise NotFound
+    _close(tx, row, by=tx.actor_id, seen=False)
+
+
+async def end_requests(tx: Transaction, ids: Collection[str]) -> None:
+    """Take note that people see what they were to be let see. Appends `AccessClosed` for each."""
+    for request_id in ids:
+        row = await tx.find(AccessRequest, request_id)
+        if row is not None:
+            _close(tx, row, by=row.person_id, seen=True)
+
+
+def _close(tx: Transaction, row: AccessRequest, *, by: str | None, seen: bool) -> None:
+    if row.closed_at is None:
+        row.closed_at, row.closed_by = tx.now, by
+        tx.append(AccessClosed(request_id=row.id, person_id=row.person_id, seen=seen), on=row, record_id=row.record_id)
 
 
 async def _place(tx: Transaction, draft: AccessRequestDraft, person_id: str) -> Record:

@@ -12,7 +12,7 @@ import orjson
 from ..access.model import Workspace
 from ..access.policy import Caller, level, may_see
 from ..database import Reading
-from ..events.catalog import AccessRequested, RecordDescribed, RecordErased
+from ..events.catalog import AccessClosed, AccessRequested, RecordDescribed, RecordErased
 from ..events.log import Entry
 from ..people.queries import cards
 from ..records import wire as record_wire
@@ -59,7 +59,7 @@ class Told:
     @property
     def for_servers(self) -> bool:
         """Whether only the host's servers hear this."""
-        return bool(self.envelope["type"] == AccessRequested.type)
+        return self.envelope["type"] in (AccessRequested.type, AccessClosed.type)
 
     def whole_for(self, caller: Caller) -> bool:
         """Tell whether this caller hears what was there before, too."""

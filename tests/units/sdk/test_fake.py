@@ -331,6 +331,20 @@ def test_an_entry_is_read_put_off_and_done(ap):
     assert (bo.records.watch("order:1", "none").watching, bo.records.watching("order:9").level) == ("none", None)
 
 
+def test_a_request_for_access_waits_until_somebody_puts_it_away(ap):
+    ada, mia = ap.acting_as("ada"), ap.acting_as("mia")
+    asked = ada.access.request("order:1", person_id="sofia", comment="She knows.")
+
+    [waiting] = mia.inbox.page().requests
+    assert (waiting.request, waiting.record.record, waiting.thread) == (asked, "order:1", None)
+    assert (mia.inbox.counts()["requests"], ada.inbox.counts()["requests"]) == (1, 0)
+    mia.access.dismiss(asked.id)
+    assert mia.inbox.page().requests == []
+    assert ap.events.list().data[-1].type == "access.closed"
+    with pytest.raises(NotFound):
+        mia.access.dismiss("ask_01k0000000e00g0r40g30e209g")
+
+
 def test_files_go_with_comments(ap, tmp_path):
     ada, bo = ap.acting_as("ada"), ap.acting_as("bo")
     (tmp_path / "plan ä.pdf").write_bytes(b"%PDF")

@@ -33,6 +33,7 @@ export const shelfName = (shelf: Shelf): Word => NAMES[shelf];
 
 export function Shelves({ here, shelf, counts }: { here: Here; shelf: Shelf; counts: Tallies }) {
   const { say, store } = here;
+  const lying = (each: Shelf) => (counts[each] ?? 0) + (each === "for-you" ? (counts.requests ?? 0) : 0);
   return (
     <nav class="ap-nav" aria-label={say("inbox_views")}>
       {SHELVES.map((each) => (
@@ -44,9 +45,9 @@ export function Shelves({ here, shelf, counts }: { here: Here; shelf: Shelf; cou
         >
           <Icon of={ICONS[each]} />
           <span>{say(NAMES[each])}</span>
-          {!!counts[each] && (
+          {!!lying(each) && (
             <span class="ap-count" data-late={each === "due" ? "" : undefined}>
-              {counts[each]}
+              {lying(each)}
             </span>
           )}
         </button>

@@ -7,13 +7,15 @@ import type { Problem } from "../client";
 import { newId } from "../ids";
 import type { Session } from "../session";
 import { Signal } from "../signal";
-import type { Comment, Entry, InboxAnswer, People, Shelf, Tallies } from "../wire";
+import type { Comment, Entry, InboxAnswer, People, Shelf, Tallies, WaitingRequest } from "../wire";
 
 export interface Inbox {
   phase: "loading" | "ready" | "failed" | "signed-out";
   problem: Problem | null;
   shelf: Shelf;
   entries: Entry[];
+  /** Who waits to be let see something, above what is for the person. */
+  requests: WaitingRequest[];
   people: People;
   counts: Tallies;
   next: string | null;
@@ -35,6 +37,7 @@ export class InboxStore {
       problem: null,
       shelf,
       entries: [],
+      requests: [],
       people: {},
       counts: {},
       next: null,
@@ -55,9 +58,9 @@ export class InboxStore {
   async load(): Promise<void> {
     const { shelf } = this.state.value;
     try {
-      const { data, next, counts, people } = await this.#page(shelf);
+      const { data, requests, next, counts, people } = await this.#page(shelf);
       if (shelf === this.state.value.shelf)
-        this.#set({ phase: "ready", problem: null, entries: data, next, counts, people });
+        this.#set({ phase: "ready", problem: null, entries: data, requests, next, counts, people });
     } catch (raised) {
       const problem = raised as Problem;
       const phase = this.state.value.phase === "ready" ? "ready" : problem.status === 401 ? "signed-out" : "failed";
@@ -78,7 +81,7 @@ export class InboxStore {
 
   turnTo(shelf: Shelf): void {
     if (shelf === this.state.value.shelf) return;
-    this.#set({ shelf, phase: "loading", entries: [], next: null });
+    this.#set({ shelf, phase: "loading", entries: [], requests: [], next: null });
     this.load();
   }
 
@@ -109,6 +112,20 @@ export class InboxStore {
 
   undo(entry: Entry): Promise<void> {
     return this.#away(entry, "DELETE", "/done");
+  }
+
+  /** Put a request for access away, for everybody. */
+  async dismiss({ request }: WaitingRequest): Promise<void> {
+    const before = this.state.value.requests;
+    this.#set({ requests: before.filter((each) => each.request !== request) });
+    try {
+      const path = `/v1/access/requests/${request.id}`;
+      await this.#session.client.send("DELETE", path, undefined, { render: undefined });
+      await this.load();
+    } catch (raised) {
+      this.#set({ requests: before });
+      throw raised;
+    }
   }
 
   /** Mark the caller's own action of an entry as done. */

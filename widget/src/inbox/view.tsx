@@ -15,6 +15,7 @@ import type { Acts } from "./acts";
 import { search } from "./icons";
 import { KeyHelp, Keys } from "./keyhelp";
 import { useKeys } from "./keys";
+import { Requests } from "./requests";
 import { Row } from "./row";
 import { grouped, inOrder } from "./rows";
 import { Search } from "./search";
@@ -150,7 +151,16 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
               </Button>
             </div>
             <div class="ap-inbox-scroll" ref={list}>
-              {phase === "ready" && entries.length === 0 && <Empty {...{ say, counts, shelf }} />}
+              <Requests
+                requests={state.requests}
+                people={state.people}
+                here={here}
+                open={show}
+                dismiss={(each) => attempt(store.dismiss(each), () => told(say("request_dismissed")))}
+              />
+              {phase === "ready" && entries.length + state.requests.length === 0 && (
+                <Empty {...{ say, counts, shelf }} />
+              )}
               {(phase === "failed" || phase === "signed-out") && <Failed here={here} problem={state.problem} />}
               {grouped(entries, shelf).map(({ name, entries: some }) => (
                 <section key={name} aria-label={name ? say(GROUPS[name]) : undefined}>

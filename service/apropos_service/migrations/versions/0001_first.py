@@ -179,6 +179,8 @@ def upgrade() -> None:
         sa.Column("comment", sa.Text(), nullable=True),
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_by", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace_id", "record_id"], ["record.workspace_id", "record.id"], name=op.f("fk_access_request_record")
         ),
@@ -186,10 +188,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_access_request_id"), "access_request", ["id"], unique=True)
     op.create_index(
+        op.f("ix_access_request_workspace_id_asked_at"),
+        "access_request",
+        ["workspace_id", "asked_at"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index(
         op.f("ix_access_request_workspace_id_asked_by_asked_at"),
         "access_request",
         ["workspace_id", "asked_by", "asked_at"],
         unique=False,
+    )
+    op.create_index(
+        op.f("ix_access_request_workspace_id_person_id"),
+        "access_request",
+        ["workspace_id", "person_id"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL"),
     )
     op.create_index(
         op.f("ix_access_request_workspace_id_record_id_person_id"),
