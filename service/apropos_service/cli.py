@@ -1,4 +1,4 @@
-"""The command line: serve, demo, work, migrate, workspace, key, reader, doctor."""
+"""The command line: serve, demo, work, migrate, workspace, key, reader, doctor, export, import."""
 
 import asyncio
 import json
@@ -15,6 +15,7 @@ from .access import wire
 from .access.model import Key, Workspace
 from .access.policy import Caller
 from .access.secrets import Vault
+from .cli_portable import bring_in, write_out
 from .cli_readers import readers
 from .database import Database
 from .ids import new
@@ -27,6 +28,8 @@ keys = typer.Typer(help="Server keys.", no_args_is_help=True)
 main.add_typer(workspaces, name="workspace")
 main.add_typer(keys, name="key")
 main.add_typer(readers, name="reader")
+main.command("export")(write_out)
+main.command("import")(bring_in)
 
 Scope = Literal["full", "read", "describe"]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..clock import Clock
+from ..errors import Conflict
 from ..rows import Foreign, Index, Json, Row, table
 from . import postgresql, sqlite
 from .batch import Wanted
@@ -53,6 +54,24 @@ class Database:
         """Give a place to look; with `snapshot`, all its queries see the same moment."""
         async with self._store.reading(snapshot=snapshot) as connection:
             yield Reading(connection, workspace_id)
+
+    @asynccontextmanager
+    async def loading(self) -> AsyncIterator[Any]:
+        """Give a connection to bring in many rows by `store`; they are there when the block has ended well, or not at all.
+
+        Raises `Conflict` when rows do not go with what is there, or with each other.
+        """
+        async with self._store.writing() as connection:
+            await connection.begin()
+            try:
+                yield connection
+                await connection.commit()
+            except self._store.integrity as problem:
+                await connection.rollback()
+                raise Conflict(str(problem)) from problem
+            except BaseException:
+                await connection.rollback()
+                raise
 
     async def close(self) -> None:
         """Finish what is being written, then close."""

@@ -59,6 +59,13 @@ class Connection:
         found: Sequence[Sequence[Any]] = await self._raw.fetch(text, *(_given(params[name]) for name in names))
         return found
 
+    async def stream(self, sql: str, *, size: int, **params: Any) -> AsyncIterator[Sequence[Any]]:
+        """Yield the rows of a query in lists of `size`, however many there are; in a snapshot only."""
+        text, names = _translate(sql)
+        cursor = await self._raw.cursor(text, *(_given(params[name]) for name in names))
+        while found := await cursor.fetch(size):
+            yield found
+
     async def load(self, table: Table, keys: Iterable[Key], *, lock: bool) -> Sequence[Sequence[Any]]:
         """Return the rows with these keys, locked for a change when `lock`."""
         found: Sequence[Sequence[Any]] = await self._raw.fetch(_select(table, lock=lock), *zip(*sorted(keys), strict=True))

@@ -56,6 +56,13 @@ class Connection:
         beginning, self._beginning = self._beginning, ""
         return await self.run(self._fetch, beginning, sql, params)
 
+    async def stream(self, sql: str, *, size: int, **params: Any) -> AsyncIterator[Sequence[Any]]:
+        """Yield the rows of a query in lists of `size`, however many there are; in a snapshot only."""
+        beginning, self._beginning = self._beginning, ""
+        cursor = await self.run(self._execute, beginning, sql, params)
+        while found := await self.run(cursor.fetchmany, size):
+            yield found
+
     async def load(self, table: Table, keys: Iterable[Key], *, lock: bool) -> Sequence[Sequence[Any]]:  # noqa: ARG002 the writer has the whole file
         """Return the rows with these keys."""
         return await self.run(self._load, table, list(keys))
@@ -114,9 +121,12 @@ class Connection:
         return bool(self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
 
     def _fetch(self, beginning: str, sql: str, params: dict[str, Any]) -> list[Any]:
+        return self._execute(beginning, sql, params).fetchall()
+
+    def _execute(self, beginning: str, sql: str, params: dict[str, Any]) -> sqlite3.Cursor:
         if beginning:
             self._raw.execute(beginning)
-        return self._raw.execute(_translate(sql), {name: _given(value) for name, value in params.items()}).fetchall()
+        return self._raw.execute(_translate(sql), {name: _given(value) for name, value in params.items()})
 
     def _load(self, table: Table, keys: list[Key]) -> list[Any]:
         sql = f"SELECT {table.names} FROM {table.name} WHERE {_where(table.key)}"  # noqa: S608 names are ours

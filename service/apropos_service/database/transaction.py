@@ -1,5 +1,6 @@
 """What a command holds: rows to change, a log to append to, and who is acting when."""
 
+from collections.abc import AsyncIterator
 from typing import Any, Protocol, TypeVar
 
 import orjson
@@ -121,6 +122,12 @@ class Reading:
         """Return the rows of this workspace that satisfy `where` (which may end with ORDER BY and LIMIT)."""
         sql = f"SELECT {cls.table.names} FROM {cls.table.name} WHERE workspace_id = :workspace_id AND {where}"  # noqa: S608
         return [cls.load(values) for values in await self.fetch(sql, **params)]
+
+    async def stream(self, cls: type[R], where: str, *, size: int, **params: Any) -> AsyncIterator[list[R]]:
+        """Yield the rows of this workspace that satisfy `where`, in lists of `size`, however many there are; in a snapshot only."""
+        sql = f"SELECT {cls.table.names} FROM {cls.table.name} WHERE workspace_id = :workspace_id AND {where}"  # noqa: S608
+        async for found in self._connection.stream(sql, size=size, workspace_id=self.workspace_id, **params):
+            yield [cls.load(values) for values in found]
 
     async def row(self, cls: type[R], **key: Any) -> R | None:
         """Return the one row with these column values, or `None`."""
