@@ -40,6 +40,7 @@ def serve(
     data_dir: Data = Path("apropos-data"),
     host: Annotated[str, flag("host")] = "127.0.0.1",
     port: Annotated[int, flag("port")] = 8080,
+    workers: Annotated[int, flag("workers")] = 1,
     public_url: Annotated[str, flag("public_url")] = "",
     bus_url: Annotated[str, flag("bus_url")] = "",
     secret_key: Annotated[str, flag("secret_key")] = "",
@@ -54,17 +55,19 @@ def serve(
     log_level: Annotated[str, flag("log_level")] = "info",
 ) -> None:
     """Serve the API and live delivery; migrates a fresh database first."""
-    from .serving import Taken, run  # noqa: PLC0415 the server's libraries are large
+    from .serving import Taken  # noqa: PLC0415 the server's libraries are large
+    from .workers import Unfit, must_suit, run  # noqa: PLC0415
 
     settings = settings_with(
-        database_url=database_url, data_dir=data_dir, host=host, port=port, public_url=public_url, bus_url=bus_url,
-        secret_key=secret_key, rate_limit=rate_limit, stop_delay=stop_delay, webhook_allow=webhook_allow, work=work,
-        files_url=files_url, widget_dir=widget_dir, log_level=log_level,
+        database_url=database_url, data_dir=data_dir, host=host, port=port, workers=workers, public_url=public_url,
+        bus_url=bus_url, secret_key=secret_key, rate_limit=rate_limit, stop_delay=stop_delay, webhook_allow=webhook_allow,
+        work=work, files_url=files_url, widget_dir=widget_dir, log_level=log_level,
     )  # fmt: skip
-    usable(settings)
     try:
+        must_suit(settings)
+        usable(settings)
         run(settings)
-    except Taken as problem:
+    except (Taken, Unfit) as problem:
         stop(str(problem))
 
 

@@ -1,13 +1,15 @@
 """What an operator's machines ask: is it alive, is it ready, how is it doing; and the API's own pages."""
 
+import os
 from contextlib import suppress
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 import structlog
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Gauge, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from .errors import Overloaded
 from .events.upkeep import standings
@@ -15,8 +17,9 @@ from .http import answer
 
 router = APIRouter(include_in_schema=True, tags=["operating"])
 log = structlog.get_logger()
-BEHIND = Gauge("apropos_reader_behind", "Entries of the log that a reader has not read, over all workspaces.", ("reader",))
-PARKED = Gauge("apropos_reader_parked", "Entries that a reader failed on and put aside; apropos doctor says more.", ("reader",))
+NEWEST: Any = {"labelnames": ("reader",), "multiprocess_mode": "mostrecent"}
+BEHIND = Gauge("apropos_reader_behind", "Entries of the log that a reader has not read, over all workspaces.", **NEWEST)
+PARKED = Gauge("apropos_reader_parked", "Entries that a reader failed on and put aside; apropos doctor says more.", **NEWEST)
 DOCS = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Apropos API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
 <body><div id="pages"></div>
@@ -52,13 +55,13 @@ async def readyz(request: Request) -> Response:
 
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}, "description": "Prometheus"}})
 async def metrics(request: Request) -> Response:
-    """Return the measures of this process for Prometheus, and how the readers of all processes stand."""
+    """Return the measures of all processes at this address for Prometheus, and how the readers of all processes stand."""
     state = request.app.state
     with suppress(Overloaded):  # the measures of the process are worth having without the database's
         for one in await standings(state.database, [reader.name for reader in state.readers]):
             BEHIND.labels(one.reader).set(one.behind)
             PARKED.labels(one.reader).set(one.parked)
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(_measures()), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/docs", include_in_schema=False)
@@ -73,6 +76,14 @@ async def docs_file(name: Literal["swagger-ui-bundle.js", "swagger-ui.css", "sta
     content = START if name == "start.js" else (files("fastapi_swagger") / "resources" / name).read_bytes()
     kind = "text/css" if name.endswith(".css") else "text/javascript"
     return Response(content, media_type=kind, headers={"Cache-Control": "public, max-age=86400"})
+
+
+def _measures() -> CollectorRegistry:
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    shared = CollectorRegistry()
+    MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
+    return shared
 
 
 def pretty(document: object) -> bytes:

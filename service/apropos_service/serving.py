@@ -47,7 +47,13 @@ def run(settings: Settings) -> None:
     speak(settings.log_level)
     sockets = list(listening(settings.host, settings.port))
     sys.stderr.write(f"Apropos listens on {settings.address}\n")
+    serve(settings, sockets)
+
+
+def serve(settings: Settings, sockets: list[socket.socket]) -> None:
+    """Serve on these sockets until stopped, and do not return before what is under way is finished."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises what it caught again once all is done
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD})  # a worker's parent waits for them
     with suppress(KeyboardInterrupt):
         Server(settings).run(sockets)
 

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8080, ge=1, le=65_535, description="port to listen on")
+    workers: int = Field(1, ge=1, description="processes that answer at HOST:PORT; more than one needs PostgreSQL")
     public_url: str = Field("", description="the address people reach this service under; empty: http://HOST:PORT")
     data_dir: Path = Field(Path("apropos-data"), description="folder for the database file, the secret key and files")
     files_url: str = Field("", description="file://… or s3://bucket/prefix (needs the package s3fs); empty: DATA_DIR/files")

@@ -41,6 +41,7 @@ def test_a_flag_is_what_the_setting_says(command):
         ("--bus-url", "ftp://x", "bus_url"),
         ("--database-url", "mysql://x", "database_url"), ("--webhook-allow", "10.0.0.0/99", "webhook_allow"),
         ("--files-url", "nonsense://x", "FILES_URL"), ("--rate-limit", "0", "rate_limit"), ("--stop-delay", "-1", "stop_delay"),
+        ("--workers", "0", "workers"), ("--workers", "2", "postgresql://"),
         ("--database-url", "postgresql://postgres@127.0.0.1:1/x", "Check --database-url"),
     ],
 )  # fmt: skip
@@ -51,3 +52,12 @@ def test_serve_names_a_setting_that_is_wrong(tmp_path, flag, value, says):
     assert done.stderr.startswith("apropos: ")
     assert says in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_several_workers_are_not_served_over_a_bus_of_one_process(tmp_path):
+    where = ["--data-dir", str(tmp_path), "--database-url", "postgresql://postgres@127.0.0.1:1/x"]
+
+    done = CliRunner().invoke(cli.main, ["serve", *where, "--workers", "2", "--bus-url", "memory://"])
+
+    assert done.exit_code == 2
+    assert "Leave --bus-url empty" in done.stderr
