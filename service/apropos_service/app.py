@@ -119,8 +119,9 @@ async def running(state: State, settings: Settings) -> AsyncIterator[None]:
     await keyring.check(state.database, state.vault)
     state.workspaces = Workspaces(state.database)
     state.bus = open_bus(settings.bus, lambda hints: state.wakes.wake(state.doubts.hear(state.presence.hear(hints))))
+    state.wakes.attend(state.bus)
     state.presence = Presence(state)
-    state.doubts = Doubts(state.workspaces, state.bus.publish)
+    state.doubts = Doubts(state.workspaces, state.bus)
 
     async def introduce(caller: Caller, card: dict[str, Any]) -> None:
         here, person_id = caller.workspace_id, caller.must_be_person()

@@ -4,28 +4,27 @@ Law: a doubt may be lost; `workspaces.py` looks by itself every two seconds.
 """
 
 import asyncio
-from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
-from ..events.bus import Wakes
+from ..events.bus import Bus, Wakes
 from .workspaces import Workspaces
 
-MARK = "-doubt"
+MARK = ".doubt"
 
 
 class Doubts:
     """Casts doubts, and hears those that other processes cast."""
 
-    def __init__(self, workspaces: Workspaces, publish: Callable[[set[str]], None]) -> None:
-        """`publish` tells the other processes."""
-        self._workspaces = workspaces
-        self._publish = publish
+    def __init__(self, workspaces: Workspaces, bus: Bus) -> None:
+        """`bus` tells the other processes."""
+        self._workspaces, self._bus = workspaces, bus
+        bus.follow("*" + MARK)
         self._wakes = Wakes()
 
     def cast(self, workspace_id: str) -> None:
         """Look everything about who may in this workspace up again: at once here, soon elsewhere."""
         self._doubt(workspace_id)
-        self._publish({workspace_id + MARK})
+        self._bus.publish({workspace_id + MARK})
 
     def hear(self, hints: set[str]) -> set[str]:
         """Act upon the doubts among what came over the bus; returns the rest."""

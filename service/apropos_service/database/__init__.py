@@ -29,7 +29,7 @@ class Database:
     async def open(
         cls, url: str, *, committed: Callable[[set[str]], None] = lambda _: None, clock: Clock | None = None
     ) -> "Database":
-        """Open `sqlite:///path` or `postgresql://…`; `committed` hears the workspaces whose log grew."""
+        """Open `sqlite:///path` or `postgresql://…`; `committed` hears the hints of what was added to the log."""
         clock = clock or Clock()
         if url.startswith("sqlite:"):
             return cls(sqlite.Store(Path(url.removeprefix("sqlite:///"))), committed, clock)

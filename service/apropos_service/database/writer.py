@@ -14,6 +14,7 @@ import structlog
 
 from ..clock import Clock
 from ..errors import NotFound, Overloaded, Problem
+from ..events.bus import grown
 from ..events.log import number
 from .batch import Batch, Wanted
 from .changes import inserts
@@ -48,7 +49,7 @@ class Writer:
     """One lane of commits: a process has one for requests, and one for its readers and senders."""
 
     def __init__(self, store: Any, committed: Callable[[set[str]], None], clock: Clock) -> None:
-        """`committed` hears the workspaces whose log grew."""
+        """`committed` hears the hints of what was added to the log."""
         self._store = store
         self._committed = committed
         self._clock = clock
@@ -102,7 +103,7 @@ class Writer:
 
     async def _commit(self, jobs: list[Job]) -> None:
         try:
-            grown = await (self._together(jobs) if len(jobs) > 1 else self._alone(jobs[0]))
+            hints = await (self._together(jobs) if len(jobs) > 1 else self._alone(jobs[0]))
         except Exception as problem:  # noqa: BLE001 whatever it is, somebody waits for an answer
             if len(jobs) > 1 and not isinstance(problem, Overloaded):
                 for job in jobs:
@@ -111,8 +112,8 @@ class Writer:
                 self._refuse(jobs, problem)
         else:
             self._answer(jobs)
-            if grown:
-                self._committed(grown)
+            if hints:
+                self._committed(hints)
 
     async def _alone(self, job: Job) -> set[str]:
         """Run one command until it wins against those who change the same: each time it sees who was faster."""
@@ -144,7 +145,7 @@ class Writer:
                 raise
             if batch.scrub:
                 await self._scrub(connection)
-            return {entry.workspace_id for entry in batch.entries}
+            return grown(batch.entries)
 
     async def _scrub(self, connection: Any) -> None:
         """The commit stands, whatever comes of this: what could not be scrubbed now is at the next time."""

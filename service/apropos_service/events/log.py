@@ -13,6 +13,10 @@ ERASED = "record.erased"
 """What every listener has to know that goes on from a place in the log, whichever record it listens to."""
 
 
+ELSEWHERE = {"record.renamed", "record.merged", ERASED}
+"""What may concern those who listen to another record than its own."""
+
+
 @table("log_head", key=("workspace_id",))
 class LogHead(Row):
     """How far a workspace's log has come."""
@@ -38,6 +42,11 @@ class Entry(Row):
     actor_id: str | None
     at: int
     data: str
+
+
+def begins(entry: Entry) -> bool:
+    """Tell whether an entry may be the first that is heard of a record by those who listen to it."""
+    return entry.seq == 1 or entry.type in ELSEWHERE
 
 
 async def number(connection: Any, entries: list[Entry]) -> None:

@@ -8,8 +8,8 @@ import asyncio
 import secrets
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
+from math import inf
 from time import monotonic
 from typing import Any
 
@@ -17,11 +17,13 @@ import orjson
 
 from ..access.policy import Caller, may_see, must
 from ..errors import NotFound, Problem, ValidationFailed
+from ..events.bus import record_hint
 from ..people.preferences import liked
 from ..people.queries import cards
 from ..threads.model import Thread
 from .frames import frame
 from .listener import Listener
+from .seat import Place, Seat
 from .subscription import Subscription
 
 PAUSE = 1.0
@@ -30,19 +32,6 @@ AGAIN, FORGOTTEN = 10.0, 25.0
 """Seconds after which a process says again who is with it, and after which others forget them."""
 LONGEST = 7_500
 """Bytes of a word that every bus can carry; a longer one is told in this process alone."""
-Place = tuple[str, str]
-"""A workspace's id, and a record's id (its name while nobody has spoken of it)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """One page of somebody, at a field of a record (`None`: the record itself). `until` is of the monotonic clock."""
-
-    place: Place
-    field: str | None
-    card: dict[str, Any]
-    guest: bool
-    until: float = float("inf")
 
 
 class Presence:
@@ -56,7 +45,8 @@ class Presence:
         self._seats: dict[str, Seat] = {}
         self._there: dict[Place, dict[str, Seat]] = defaultdict(dict)
         self._changed: set[Place] = set()
-        self._moved: dict[str, str] = {}
+        self._moved: set[tuple[str, Place]] = set()
+        self._asked: dict[Place, float] = {}
         self._woken = asyncio.Event()
         self._task = asyncio.create_task(self._run(), name="presence")
 
@@ -73,8 +63,9 @@ class Presence:
             self._count += 1
         name = self._mine.setdefault(listener, f"{self._node}.{self._count}")
         listener.at = record
+        self._move(name)
         self._sit(name, Seat(_place(subscription), field, card, listener.caller.guest))
-        self._moved[name] = listener.caller.workspace_id
+        self._move(name)
 
     def go(self, listener: Listener, record: str | None = None) -> None:
         """Let somebody be nowhere any more; with `record`, only if that is where they are."""
@@ -82,8 +73,8 @@ class Presence:
         if name is None or (record is not None and listener.at != record):
             return
         del self._mine[listener]
+        self._move(name)
         self._rise(name)
-        self._moved[name] = listener.caller.workspace_id
 
     async def write(self, listener: Listener, thread_id: str) -> None:
         """Tell those who see a thread that somebody is writing there.
@@ -103,23 +94,31 @@ class Presence:
         card = await self._card(caller)
         if card is not None:
             sees = [thread.visibility, thread.members]
-            said = {"writes": card, "record_id": thread.record_id, "thread_id": thread_id, "sees": sees}
-            self._tell_writing(caller.workspace_id, said)
-            self._whisper(caller.workspace_id, said)
+            said = {"writes": card, "thread_id": thread_id, "sees": sees}
+            place = caller.workspace_id, thread.record_id
+            self._tell_writing(place, said)
+            self._whisper(place, said)
 
     def greet(self, subscription: Subscription, *, anyway: bool) -> None:
-        """Tell somebody who begins to listen who is there; `anyway` also that nobody is."""
-        people = self._people(_place(subscription), guest=subscription.caller.guest)
+        """Tell somebody who begins to listen who is there; `anyway` also that nobody is.
+
+        Where this process perhaps did not hear of the record until now, it asks the others who is with them.
+        """
+        place = _place(subscription)
+        if not self._state.bus.hears_all and self._asked.get(place, -inf) < monotonic() - AGAIN:
+            self._asked[place] = monotonic()
+            self._whisper(place, {"asks": True})
+        people = self._people(place, guest=subscription.caller.guest)
         if people or anyway:
             subscription.whisper(frame({"presence": {"record": subscription.record, "people": people}}))
 
     def hear(self, hints: set[str]) -> set[str]:
         """Take the words of other processes out of what came over the bus; returns the rest."""
-        words = {hint for hint in hints if "!" in hint}
+        words = {hint for hint in hints if "!{" in hint}
         for one in words:
-            workspace_id, _, said = one.partition("!")
+            about, _, said = one.partition("!")
             with suppress(orjson.JSONDecodeError):  # somebody else speaks on this bus too
-                self._heed(workspace_id, orjson.loads(said))
+                self._heed(about.partition(".")[0], orjson.loads(said))
         return hints - words
 
     def close(self) -> None:
@@ -136,9 +135,9 @@ class Presence:
             if monotonic() - last >= AGAIN:
                 last = monotonic()
                 await self._say_again()
-            moved, self._moved = self._moved, {}
-            for name, workspace_id in moved.items():
-                self._say_where(workspace_id, name)
+            moved, self._moved = self._moved, set()
+            for name, place in moved:
+                self._say_where(name, place)
             changed, self._changed = self._changed, set()
             for place in changed:
                 self._tell(place)
@@ -148,6 +147,7 @@ class Presence:
         """Say who is here still, under the card that they have by now; forget whom nobody speaks of."""
         for name in [name for name, seat in self._seats.items() if seat.until < monotonic()]:
             self._rise(name)
+        self._asked = {place: at for place, at in self._asked.items() if at > monotonic() - AGAIN}
         for listener, name in list(self._mine.items()):
             try:
                 card = await self._card(listener.caller)
@@ -158,31 +158,41 @@ class Presence:
                 self.go(listener)
             elif seat is not None:  # else they went meanwhile
                 self._sit(name, Seat(seat.place, seat.field, card, listener.caller.guest))
-                self._moved[name] = listener.caller.workspace_id
+                self._move(name)
 
-    def _say_where(self, workspace_id: str, name: str) -> None:
+    def _move(self, name: str) -> None:
+        """Let the others be told, where somebody sits now, whether they still do."""
         seat = self._seats.get(name)
-        if seat is None:
-            self._whisper(workspace_id, {"gone": name})
-        else:
-            at = {"sits": name, "record_id": seat.place[1], "field": seat.field, "card": seat.card, "guest": seat.guest}
-            self._whisper(workspace_id, at)
+        if seat is not None:
+            self._moved.add((name, seat.place))
 
-    def _whisper(self, workspace_id: str, said: dict[str, Any]) -> None:
-        word = f"{workspace_id}!{orjson.dumps({**said, 'from': self._node}).decode()}"
+    def _say_where(self, name: str, place: Place) -> None:
+        seat = self._seats.get(name)
+        if seat is None or seat.place != place:
+            self._whisper(place, {"gone": name})
+        else:
+            self._whisper(place, {"sits": name, "field": seat.field, "card": seat.card, "guest": seat.guest})
+
+    def _whisper(self, place: Place, said: dict[str, Any]) -> None:
+        word = f"{record_hint(*place)}!{orjson.dumps({**said, 'record_id': place[1], 'from': self._node}).decode()}"
         if len(word.encode()) < LONGEST:
             self._state.bus.publish({word})
 
     def _heed(self, workspace_id: str, said: dict[str, Any]) -> None:
         if said.get("from") == self._node:
             return
+        place = workspace_id, said["record_id"]
         if "sits" in said:
-            place, until = (workspace_id, said["record_id"]), monotonic() + FORGOTTEN
-            self._sit(said["sits"], Seat(place, said["field"], said["card"], said["guest"], until))
-        elif "gone" in said:
+            self._sit(said["sits"], Seat(place, said["field"], said["card"], said["guest"], monotonic() + FORGOTTEN))
+        elif "gone" in said and said["gone"] in self._there.get(place, {}):
             self._rise(said["gone"])
+        elif "asks" in said:
+            for name in self._mine.values():
+                if name in self._there.get(place, {}):
+                    self._move(name)
+                    self._woken.set()
         elif "writes" in said:
-            self._tell_writing(workspace_id, said)
+            self._tell_writing(place, said)
 
     def _sit(self, name: str, seat: Seat) -> None:
         before = self._seats.get(name)
@@ -207,11 +217,11 @@ class Presence:
         for subscription in self._state.tails.ears(*place):
             subscription.whisper(written(subscription.record, subscription.caller.guest))
 
-    def _tell_writing(self, workspace_id: str, said: dict[str, Any]) -> None:
+    def _tell_writing(self, place: Place, said: dict[str, Any]) -> None:
         visibility, members = said["sees"]
         told = {"thread_id": said["thread_id"], "person": said["writes"]}
         written = cache(lambda record: frame({"typing": {"record": record, **told}}))
-        for subscription in self._state.tails.ears(workspace_id, said["record_id"]):
+        for subscription in self._state.tails.ears(*place):
             caller = subscription.caller
             if caller.person_id != said["writes"]["id"] and may_see(caller, visibility, members):
                 subscription.whisper(written(subscription.record))

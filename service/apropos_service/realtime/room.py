@@ -1,9 +1,11 @@
 """Who listens to which record of one workspace, in this process."""
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from ..access.policy import Caller
+from ..events.log import ELSEWHERE, Entry, begins
 from ..records.model import Record
 from ..threads.telling import Told
 from .saying import Saying
@@ -32,18 +34,25 @@ class Ear(Protocol):
 class Room:
     """Ears by the record that they listen to."""
 
-    def __init__(self) -> None:
-        """Nobody is here yet."""
+    def __init__(self, follow: Callable[[str], Callable[[], None]]) -> None:
+        """Nobody is here yet. `follow` is called with each place where somebody is, and returns what is called once nobody is."""
+        self._follow = follow
+        self._leave: dict[str, Callable[[], None]] = {}
         self._by_id: dict[str, set[Ear]] = defaultdict(set)
         self._by_name: dict[str, set[Ear]] = defaultdict(set)
+        self._unknown: set[Ear] = set()
 
     def __bool__(self) -> bool:
         """Whether anybody is here."""
         return bool(self._by_id or self._by_name)
 
-    def enter(self, ear: Ear) -> None:
-        """Let an ear hear of its record from now on."""
+    def enter(self, ear: Ear, *, known: bool = True) -> None:
+        """Let an ear hear of its record from now on; `known` is whether anybody has looked yet which record that is."""
+        if not known:
+            self._unknown.add(ear)
         where, key = self._place(ear)
+        if key not in where:
+            self._leave[key] = self._follow(key)
         where[key].add(ear)
 
     def leave(self, ear: Ear) -> bool:
@@ -52,13 +61,23 @@ class Room:
         if ear not in where.get(key, ()):
             return False
         where[key].discard(ear)
+        self._unknown.discard(ear)
         if not where[key]:
             del where[key]
+            self._leave.pop(key)()
         return True
 
     def at(self, place: str) -> list[Ear]:
         """Return who listens to the record of this id, or of this name while nobody has spoken of it."""
         return [*self._by_id.get(place, ()), *self._by_name.get(place, ())]
+
+    def concerned(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Return those of the entries that somebody here may hear of."""
+        if self._unknown:
+            return list(entries)
+        fresh = {entry.record_id for entry in entries if begins(entry)} if self._by_name else set()
+        known = self._by_id.keys() | fresh
+        return [entry for entry in entries if entry.record_id in known or entry.type in ELSEWHERE]
 
     def hearing(self, told: Told) -> list[Ear]:
         """Return those whom this concerns: of its record, of the one merged into it, or of the one erased."""
@@ -69,6 +88,7 @@ class Room:
         return [ear for record_id in ids & self._by_id.keys() for ear in self._by_id[record_id]]
 
     def _recognise(self, name: str, record: Record) -> None:
+        self._leave.pop(name)()
         for ear in self._by_name.pop(name):
             ear.found(record)
             self.enter(ear)

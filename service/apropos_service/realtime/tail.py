@@ -11,12 +11,12 @@ from typing import Any
 
 import structlog
 
-from ..database import Database
+from ..database import Database, Reading
 from ..errors import Problem
-from ..events.bus import Wakes
-from ..events.log import entries_after
+from ..events.bus import Wakes, new_hint, record_hint
+from ..events.log import Entry, entries_after
 from ..paging import Cursors
-from ..threads.telling import tell
+from ..threads.telling import Told, tell
 from .room import Ear, Room
 from .saying import Saying
 
@@ -30,12 +30,18 @@ class Tail:
 
     def __init__(self, database: Database, wakes: Wakes, cursors: Cursors, workspace_id: str) -> None:
         """Begin to follow from the log's end."""
-        self._database, self._wakes, self._cursors = database, wakes, cursors
+        self._database, self._cursors = database, cursors
         self._workspace_id = workspace_id
-        self.room = Room()
+        self._woken = asyncio.Event()
+        self._heedless = wakes.wait(new_hint(workspace_id), self._woken.set)
+        self.room = Room(lambda place: wakes.wait(record_hint(workspace_id, place), self._woken.set))
         self.position = 0
         self._started = asyncio.Event()
         self._task = asyncio.create_task(self._run(), name=f"tail {workspace_id}")
+
+    def look(self) -> None:
+        """Look at the log soon."""
+        self._woken.set()
 
     async def started(self) -> None:
         """Wait until it is known from where it follows."""
@@ -43,15 +49,15 @@ class Tail:
 
     def close(self) -> None:
         """Stop following."""
+        self._heedless()
         self._task.cancel()
 
     async def _run(self) -> None:
-        async with self._wakes.listening(self._workspace_id) as woken:
-            while not self._started.is_set():
-                await self._safely(self._start)
-            while True:
-                await self._safely(self._advance)
-                await _wait(woken)
+        while not self._started.is_set():
+            await self._safely(self._start)
+        while True:
+            await self._safely(self._advance)
+            await self._wait()
 
     async def _start(self) -> None:
         async with self._database.reading(self._workspace_id) as look:
@@ -62,15 +68,27 @@ class Tail:
         while True:
             async with self._database.reading(self._workspace_id, snapshot=True) as look:
                 entries = await entries_after(look, self.position, limit=CHUNK)
-                told = await tell(look, entries, render="both") if entries else []
-            if not told:
-                return
-            self.position = told[-1].position
+                if not entries:
+                    return
+                told = await self._look_up(look, entries)
             for one in told:
                 ears = self.room.hearing(one)
                 saying = Saying(one, self._cursors.seal(self._workspace_id, "log", one.position)) if ears else None
                 for ear in ears:
                     ear.hear(saying)  # type: ignore[arg-type]
+
+    async def _look_up(self, look: Reading, entries: list[Entry]) -> list[Told]:
+        """Return what to tell of those entries that somebody here may hear of, and stand after them all.
+
+        That is before anything is awaited: whoever enters meanwhile catches up with them by himself.
+        """
+        before, concerned = self.position, self.room.concerned(entries)
+        self.position = entries[-1].position
+        try:
+            return await tell(look, concerned, render="both") if concerned else []
+        except BaseException:
+            self.position = before
+            raise
 
     async def _safely(self, step: Callable[[], Any]) -> None:
         try:
@@ -78,6 +96,12 @@ class Tail:
         except Problem as problem:
             log.warning("the log cannot be read now", workspace=self._workspace_id, problem=problem.detail)
             await asyncio.sleep(EVERY)
+
+    async def _wait(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(EVERY):
+                await self._woken.wait()
+        self._woken.clear()
 
 
 class Tails:
@@ -96,7 +120,7 @@ class Tails:
                 tail = self._tails[workspace_id] = Tail(*self._given, workspace_id)
             await tail.started()
             if self._tails.get(workspace_id) is tail:  # else the last one left meanwhile, and turned it off
-                tail.room.enter(ear)
+                tail.room.enter(ear, known=False)
                 return tail.position
 
     def place(self, workspace_id: str, ear: Ear, record_id: str | None) -> None:
@@ -106,6 +130,7 @@ class Tails:
         ear.record_id = record_id
         if tail is not None and joined:
             tail.room.enter(ear)
+            tail.look()  # nobody waited for the hints of this record until now
 
     def ears(self, workspace_id: str, place: str) -> list[Ear]:
         """Return who listens to a record in this process: by its id, or its name while nobody has spoken of it."""
@@ -124,10 +149,3 @@ class Tails:
         """Turn all off."""
         for tail in self._tails.values():
             tail.close()
-
-
-async def _wait(woken: asyncio.Event) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(EVERY):
-            await woken.wait()
-    woken.clear()
