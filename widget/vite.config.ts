@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 import { sheets } from "./tools/sheets.mjs";
 
@@ -31,9 +32,19 @@ const withoutNotes: Plugin = {
   },
 };
 
+/** What the elements are, beside them: editors read it, and the playground. */
+const withManifest: Plugin = {
+  name: "with-manifest",
+  generateBundle() {
+    const source = readFileSync(`${import.meta.dirname}/custom-elements.json`);
+    this.emitFile({ type: "asset", fileName: "custom-elements.json", source });
+  },
+};
+
 export default defineConfig({
   plugins: [
     withoutNotes,
+    withManifest,
     sheets(import.meta.dirname, {
       shared: ["reset.css", "tokens.css", "components.css"],
       wanted: {

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Form, Query, Request
+from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
@@ -16,20 +16,22 @@ import apropos
 
 from . import books as book
 from .opening import Opened
+from .playground import As, playground
 from .story import PEOPLE
 
 FOLDER = Path(__file__).parent / "screens"
 VIEWERS = ("ines", "tomasz", "amara")
 MANAGER = "jonas"
 SCREENS = {"crm": book.OPPORTUNITY, "expenses": book.EXPENSES, "requests": book.REQUEST}
-As = Annotated[str, Query(alias="as", pattern="^(ines|tomasz|amara|jonas)$")]
 
 
 def create_host(keys: Opened, client: apropos.Apropos, books: book.Books, *, endpoint: str, address: str) -> FastAPI:
     """Return the host's application; `endpoint` is the service's address, `address` the host's own."""
     app = FastAPI(openapi_url=None)
     app.mount("/styles", StaticFiles(directory=FOLDER / "styles"))
+    app.mount("/scripts", StaticFiles(directory=FOLDER / "scripts"))
     pages = Jinja2Templates(FOLDER)
+    app.include_router(playground(pages, endpoint))
     pages.env.filters["amount"] = _amount
 
     def screen(request: Request, name: str, person: str, record: str) -> HTMLResponse:

@@ -79,7 +79,7 @@ export function open(event: CustomEvent<Opening>): void {
     document.body.appendChild(document.createElement("apropos-panel"))) as Panel;
   const { value } = session.value.open;
   if (record && value?.record === record && value.field === (field ?? null)) panel.close();
-  else panel.open({ record, field, thread, from, label });
+  else panel.openAt({ record, field, thread, from, label });
 }
 
 /** The inbox as a page has a place of its own for what is opened in it. */

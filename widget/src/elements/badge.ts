@@ -7,7 +7,7 @@ export class Badge extends Shell {
   #button: HTMLButtonElement | null = null;
 
   protected begin({ counts, live }: Session): void {
-    const { record } = this;
+    const record = this.#record;
     this.until(
       counts.watch(record, () => this.show()),
       live.join(record, { frame: () => counts.refresh(record), anew: () => counts.refresh(record) }),
@@ -20,7 +20,7 @@ export class Badge extends Shell {
     this.#button = null;
   }
 
-  get record(): string {
+  get #record(): string {
     return this.getAttribute("record") ?? "";
   }
 
@@ -30,9 +30,9 @@ export class Badge extends Shell {
 
   protected show(): void {
     const { counts, live, language } = this.session as Session;
-    const tally = counts.of(this.record);
+    const tally = counts.of(this.#record);
     if (!tally) return;
-    live.follow(this.record);
+    live.follow(this.#record);
     const button = this.#made();
     const parts: (Node | string)[] = [
       drawn(),
@@ -52,7 +52,7 @@ export class Badge extends Shell {
     button.type = "button";
     button.className = "ap-badge";
     button.part.add("badge");
-    button.onclick = () => this.emit("apropos-open", { record: this.record, field: null, from: this });
+    button.onclick = () => this.emit("apropos-open", { record: this.#record, field: null, from: this });
     this.wrapper.append(button);
     this.#button = button;
     return button;

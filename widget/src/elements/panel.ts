@@ -17,7 +17,7 @@ export class Panel extends Shell {
   #takesFocus = false;
 
   /** Show what is said somewhere, which people call `label`; `from` gets the focus back at the end. */
-  open({ record, field, thread, from, label }: Opening): void {
+  openAt({ record, field, thread, from, label }: Opening): void {
     this.removeAttribute("open");
     this.#from = from ?? null;
     this.#label = label ?? null;

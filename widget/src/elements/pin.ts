@@ -21,18 +21,18 @@ export class Pin extends Shell {
   static observedAttributes = ["record", "field", "side", "label"];
   #button: HTMLButtonElement | null = null;
 
-  get record(): string {
+  get #record(): string {
     return this.getAttribute("record") ?? "";
   }
 
-  get field(): string | null {
+  get #field(): string | null {
     return this.getAttribute("field");
   }
 
   protected begin({ counts, live, open }: Session): void {
     this.until(
-      counts.watch(this.record, () => this.show()),
-      live.join(this.record, { frame: () => counts.refresh(this.record), anew: () => counts.refresh(this.record) }),
+      counts.watch(this.#record, () => this.show()),
+      live.join(this.#record, { frame: () => counts.refresh(this.#record), anew: () => counts.refresh(this.#record) }),
       open.on(() => this.show()),
       this.#nearCell(),
     );
@@ -47,13 +47,13 @@ export class Pin extends Shell {
 
   protected show(): void {
     const { counts, live, open, language } = this.session as Session;
-    const tally = counts.of(this.record, this.field);
+    const tally = counts.of(this.#record, this.#field);
     if (!tally) return;
-    live.follow(this.record);
-    const isOpen = open.value?.record === this.record && open.value.field === this.field;
+    live.follow(this.#record);
+    const isOpen = open.value?.record === this.#record && open.value.field === this.#field;
     const state = isOpen ? "open" : stateOf(tally);
     const number = state === "ghost" || state === "resolved" ? 0 : tally.unread || tally.open || tally.total;
-    const label = this.getAttribute("label") ?? this.field ?? language.say("this_value");
+    const label = this.getAttribute("label") ?? this.#field ?? language.say("this_value");
     const word =
       state === "open" && number > 0 ? (tally.unread > 0 ? "pin_open_unread" : "pin_open_read") : WORDS[state];
     const button = this.#made();
@@ -79,8 +79,8 @@ export class Pin extends Shell {
     button.part.add("pin");
     button.onclick = () =>
       this.emit("apropos-open", {
-        record: this.record,
-        field: this.field,
+        record: this.#record,
+        field: this.#field,
         label: this.getAttribute("label"),
         from: this,
       });
