@@ -6,7 +6,7 @@ from aiohttp import web
 
 
 class Site:
-    """A web server; `says[path]` is bytes, JSON, a status, or a function of `(headers, body)` that returns one, awaited or not."""
+    """A web server; `says[path]` is bytes, JSON, a status, an answer, or a function of `(headers, body)`, awaited or not."""
 
     def __init__(self, url):
         self.url = url
@@ -21,6 +21,8 @@ class Site:
             said = said(request.headers, body)
         if hasattr(said, "__await__"):
             said = await said
+        if isinstance(said, web.StreamResponse):
+            return said
         if isinstance(said, int):
             return web.Response(status=said)
         return web.Response(body=said) if isinstance(said, bytes) else web.json_response(said)

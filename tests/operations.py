@@ -27,6 +27,8 @@ class Known:
     action: str
     attachment: str
     request: str = "ask_01k0000000e00g0r40g30e209g"
+    webhook: str = "whk_01k0000000e00g0r40g30e209g"
+    delivery: str = "dlv_01k0000000e00g0r40g30e209g"
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Call:
 
 def nobodys() -> Known:
     """Return ids that nothing has, spelled as anything is."""
-    thread, comment, *others = [new_id(prefix) for prefix in ("thr", "cmt", "key", "key", "act", "att", "ask")]
+    prefixes = ("thr", "cmt", "key", "key", "act", "att", "ask", "whk", "dlv")
+    thread, comment, *others = [new_id(prefix) for prefix in prefixes]
     return Known(thread, comment, "forecast_line:never was", *others)
 
 
@@ -121,6 +124,16 @@ def calls(known: Known) -> dict[tuple[str, str], Call]:
         ("PUT", "/v1/inbox/{thread_id}/snooze"): Call(thread, json={"until": "2090-01-01T00:00:00Z"}),
         ("PUT", "/v1/inbox/{thread_id}/done"): Call(thread),
         ("DELETE", "/v1/inbox/{thread_id}/done"): Call(thread),
+        ("GET", "/v1/webhooks"): Call(host=True),
+        ("POST", "/v1/webhooks"): Call(json={"url": "http://127.0.0.1:9/own"}, host=True),
+        ("GET", "/v1/webhooks/{webhook_id}"): Call(("webhook",), host=True),
+        ("PATCH", "/v1/webhooks/{webhook_id}"): Call(("webhook",), json={"description": "D"}, host=True),
+        ("DELETE", "/v1/webhooks/{webhook_id}"): Call(("webhook",), host=True),
+        ("POST", "/v1/webhooks/{webhook_id}/rotate"): Call(("webhook",), host=True),
+        ("POST", "/v1/webhooks/{webhook_id}/test"): Call(("webhook",), host=True),
+        ("POST", "/v1/webhooks/{webhook_id}/replay"): Call(("webhook",), json={"after": "2026-01-01T00:00:00Z"}, host=True),
+        ("GET", "/v1/webhooks/{webhook_id}/deliveries"): Call(("webhook",), host=True),
+        ("POST", "/v1/deliveries/{delivery_id}/redeliver"): Call(("delivery",), host=True),
         ("GET", "/v1/stream"): Call(query={"record": record}),
         ("GET", "/v1/live"): Call(),
     }
@@ -130,4 +143,5 @@ def address(path: str, known: Known) -> str:
     """Return the path with its ids filled in."""
     key = known.signing_key if "signing" in path else known.key
     ids = {"thread_id": known.thread, "comment_id": known.comment, "action_id": known.action, "attachment_id": known.attachment}
-    return path.format(**ids, request_id=known.request, key_id=key, emoji="👍")
+    ids |= {"request_id": known.request, "webhook_id": known.webhook, "delivery_id": known.delivery}
+    return path.format(**ids, key_id=key, emoji="👍")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from apropos import AsyncApropos, ConfirmationRequired
+from hosting import site
 from listening import until
 
 FIELD = "q3/amount"
@@ -261,6 +262,25 @@ async def notice_review_due(cast):
     await rung(cast, "notice.review_due")
 
 
+async def webhook_tested(cast):
+    hook = await cast.host.webhooks.create("http://127.0.0.1:9/", description=cast.text)
+    await cast.host.webhooks.test(hook.id)
+    await cast.host.webhooks.remove(hook.id)
+
+
+async def webhook_disabled(cast):
+    async with site() as system:
+        system.says["/"] = 410
+        hook = await cast.host.webhooks.create(f"{system.url}/", description=cast.text)
+        await cast.host.webhooks.test(hook.id)
+
+        async def is_disabled():
+            return not (await cast.host.webhooks.get(hook.id)).enabled
+
+        await until(is_disabled)
+        await cast.host.webhooks.remove(hook.id)
+
+
 SCENES = {
     "record.described": record_described,
     "record.renamed": record_renamed,
@@ -302,6 +322,8 @@ SCENES = {
     "notice.due_soon": notice_due_soon,
     "notice.overdue": notice_overdue,
     "notice.review_due": notice_review_due,
+    "webhook.tested": webhook_tested,
+    "webhook.disabled": webhook_disabled,
 }
 """By type of event, what makes it happen."""
 
@@ -322,6 +344,12 @@ UNTOLD = {
     ("DELETE", "/v1/inbox/{thread_id}/done"): "the same",
     ("PUT", "/v1/preferences"): "the same",
     ("PUT", "/v1/records/watch"): "the same: there is no thread whose event it could be",
+    ("POST", "/v1/webhooks"): "who hears of what happens is no discussion",
+    ("PATCH", "/v1/webhooks/{webhook_id}"): "the same",
+    ("DELETE", "/v1/webhooks/{webhook_id}"): "the same",
+    ("POST", "/v1/webhooks/{webhook_id}/rotate"): "the same",
+    ("POST", "/v1/webhooks/{webhook_id}/replay"): "it tells again what was told",
+    ("POST", "/v1/deliveries/{delivery_id}/redeliver"): "the same",
     ("POST", "/v1/counts"): "it looks",
     ("POST", "/v1/templates"): "how discussions begin is no discussion",
     ("DELETE", "/v1/templates"): "the same",

@@ -1,14 +1,16 @@
 """Apropos: discussions about the records of your applications.
 
 `Apropos` is a client, `AsyncApropos` the same, awaited. `person_token` and `Embedding` bring the widget into your
-pages. What can go wrong is drawn in `apropos.errors`; `apropos.testing` is an in-memory service for your own tests.
+pages; `apropos.webhooks` opens what your server is sent. What can go wrong is drawn in `apropos.errors`; `apropos.testing`
+is an in-memory service for your own tests.
 """
 
-from . import access, errors, events, models
+from . import access, errors, events, models, webhooks
 from ._async.client import AsyncApropos
 from ._sync.client import Apropos
 from ._version import __version__
 from .embed import Embedding, Showing, person_token
+from .endpoints import Delivery, Webhook
 from .errors import (
     ApiError,
     AproposError,
@@ -33,8 +35,8 @@ from .templates import Template
 
 __all__ = [
     "Action", "ApiError", "Apropos", "AproposError", "AsyncApropos", "Attachment", "Comment", "ConfirmationRequired", "Conflict",
-    "Conversation", "CursorLost", "Decision", "Embedding", "Field", "Forbidden", "Inbox", "InboxEntry", "Invalid",
+    "Conversation", "CursorLost", "Decision", "Delivery", "Embedding", "Field", "Forbidden", "Inbox", "InboxEntry", "Invalid",
     "NotFound", "Person", "Preferences", "RateLimited", "Reason", "Record", "Showing", "SignatureInvalid", "Template",
-    "Thread", "TooLarge", "Unauthenticated", "Unavailable", "Unreachable", "VersionConflict", "Watch", "__version__",
-    "access", "errors", "events", "models", "person_token",
+    "Thread", "TooLarge", "Unauthenticated", "Unavailable", "Unreachable", "VersionConflict", "Watch", "Webhook", "__version__",
+    "access", "errors", "events", "models", "person_token", "webhooks",
 ]  # fmt: skip

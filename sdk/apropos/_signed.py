@@ -1,4 +1,4 @@
-"""Whether the service sent this: Standard Webhooks, as a host checks them. Pure.
+"""Whether the service sent this: Standard Webhooks, as a host checks them, and as a test pretends it. Pure.
 
 Law: what is checked is what came, byte for byte, and not older or newer than five minutes.
 """
@@ -25,8 +25,19 @@ def verified(secret: str, headers: Mapping[str, str], body: bytes | str, *, now:
         raise SignatureInvalid("The headers webhook-id and webhook-timestamp are missing or wrong.")
     if abs((time.time() if now is None else now) - int(at)) > TOLERANCE:
         raise SignatureInvalid("This was signed too long ago, or the clocks differ.")
-    signed = hmac.digest(base64.b64decode(secret.removeprefix("whsec_")), f"{message_id}.{at}.".encode() + content, sha256)
-    expected = b"v1," + base64.b64encode(signed)
+    expected = _signature(secret, message_id, at, content)
     if not any(hmac.compare_digest(expected, one.encode()) for one in given.get("webhook-signature", "").split(" ")):
         raise SignatureInvalid("No signature is that of this secret.")
     return content
+
+
+def signed(secret: str, message_id: str, body: bytes) -> dict[str, str]:
+    """Return the headers with which the service would send `body` now."""
+    at = str(int(time.time()))
+    signature = _signature(secret, message_id, at, body).decode()
+    return {"webhook-id": message_id, "webhook-timestamp": at, "webhook-signature": signature}
+
+
+def _signature(secret: str, message_id: str, at: str, body: bytes) -> bytes:
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    return b"v1," + base64.b64encode(hmac.digest(key, f"{message_id}.{at}.".encode() + body, sha256))

@@ -17,6 +17,7 @@ Status = Literal["open", "resolved", "archived"]
 Visibility = Literal["internal", "shared", "restricted"]
 Watching = Literal["all", "mentions", "none"]
 Shelf = Literal["for-you", "mentions", "assigned", "asked", "due", "followed", "waiting", "later", "done"]
+DeliveryState = Literal["owed", "failing", "delivered", "failed"]
 Value = str | int | float | bool | Decimal | date | datetime | None
 FieldDraft = Value | Field | Mapping[str, Any]
 """A bare value, or `{"value", "label", "type", "unit"}`; `None` takes the field away."""
@@ -150,6 +151,16 @@ class WorkspacePatch(TypedDict, total=False):
     access_url: str | None
     require_outcome: Sequence[str]
     time_zone: str | None
+
+
+class WebhookPatch(TypedDict, total=False):
+    """What to change of a webhook; `records` are types of records, `None` all."""
+
+    url: str
+    types: Sequence[str]
+    records: Sequence[str] | None
+    description: str | None
+    enabled: bool
 
 
 class PreferencesPatch(TypedDict, total=False):

@@ -1,6 +1,6 @@
 """What happened, as the service tells it: the same envelope from the feed and from live delivery.
 
-Seven families say what an event is about; `type` says what happened. The set only grows: a type that this SDK does
+Eight families say what an event is about; `type` says what happened. The set only grows: a type that this SDK does
 not know yet is a plain `Event`.
 
     match event:
@@ -20,7 +20,7 @@ from .people import AccessRequest
 _FAMILIES = {
     "record": "record", "person": "person", "thread": "thread", "watch": "thread", "comment": "comment",
     "reaction": "comment", "mention": "comment", "answer": "comment", "decision": "comment", "attachment": "comment",
-    "action": "action", "notice": "notice", "access": "access",
+    "action": "action", "notice": "notice", "access": "access", "webhook": "webhook",
 }  # fmt: skip
 
 
@@ -83,6 +83,14 @@ class AboutAccess(About):
 
     request: AccessRequest | None = None
     seen: bool = False
+
+
+class AboutWebhook(About):
+    """The webhook that was tested, or disabled for this `reason`: `failing` (for five days) or `gone` (it answered 410)."""
+
+    webhook_id: str | None = None
+    url: str | None = None
+    reason: str | None = None
 
 
 class Event(Model):
@@ -150,6 +158,12 @@ class AccessEvent(Event):
     data: AboutAccess
 
 
+class WebhookEvent(Event):
+    """`webhook.tested` or `.disabled`: only servers hear of it."""
+
+    data: AboutWebhook
+
+
 def _family(value: Any) -> str:
     kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", "")
     return _FAMILIES.get(str(kind).partition(".")[0], "other")
@@ -163,6 +177,7 @@ AnyEvent = Annotated[
     | Annotated[ActionEvent, Tag("action")]
     | Annotated[NoticeEvent, Tag("notice")]
     | Annotated[AccessEvent, Tag("access")]
+    | Annotated[WebhookEvent, Tag("webhook")]
     | Annotated[Event, Tag("other")],
     Discriminator(_family),
 ]

@@ -54,15 +54,20 @@ from .threads import comment_routes, file_routes, kind_routes, links, mention_ro
 from .threads import routes as thread_routes
 from .threads.kept import Kept
 from .threads.reader import Words
+from .webhooks import routes as webhook_routes
+from .webhooks.keeping import Keeping
+from .webhooks.reader import Webhooks
+from .webhooks.replaying import Replaying
+from .webhooks.sender import Paying
 
 ROUTERS = (
     access_routes.router, record_routes.router, people_routes.router, template_routes.router, thread_routes.router,
     comment_routes.router, kind_routes.router, mention_routes.router, file_routes.router, pages.router, links.router,
-    inbox_routes.router, preferring.router,
+    inbox_routes.router, preferring.router, webhook_routes.router,
     live_routes.router, operating.router, widget.router,
 )  # fmt: skip
 
-READERS: tuple[Callable[[State], Reader], ...] = (Inbox, Words)
+READERS: tuple[Callable[[State], Reader], ...] = (Inbox, Words, Webhooks)
 """Who learns from the log; each is made once a process."""
 RINGS: dict[str, Ring] = {
     **dict.fromkeys(dates.KINDS, dates.ring_date),
@@ -70,7 +75,10 @@ RINGS: dict[str, Ring] = {
     putting_off.QUIET: putting_off.ring_quiet,
 }
 """What each kind of alarm does at its time."""
-SENDERS: tuple[Callable[[State], Sender], ...] = (lambda state: Alarms(state, RINGS).run, lambda state: state.sweep.for_ever)
+SENDERS: tuple[Callable[[State], Sender], ...] = (
+    lambda state: Alarms(state, RINGS).run, lambda state: state.sweep.for_ever, lambda state: state.paying.run,
+    lambda state: Replaying(state).run, lambda state: Keeping(state).run,
+)  # fmt: skip
 """Who pays what readers and commands wrote as owed."""
 
 
@@ -138,6 +146,7 @@ async def running(state: State, settings: Settings) -> AsyncIterator[None]:
     state.callers = callers.Callers(state.database, state.vault, state.workspaces, state.key_sets, introduce)
     state.files = Files.of(settings)
     state.sweep = Sweep(state.database, state.files, state.clock)
+    state.paying = Paying(state)
     state.kept = Kept()
     state.tails, state.watches, state.counting = Tails(state.database, state.wakes, state.cursors), Watches(state), Counting(state)
     state.readers = [make(state) for make in READERS]

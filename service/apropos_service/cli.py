@@ -47,6 +47,7 @@ def serve(
     rate_limit: Annotated[int, flag("rate_limit")] = 20_000,
     stop_delay: Annotated[float, flag("stop_delay")] = 1.0,
     webhook_allow: Annotated[str, flag("webhook_allow")] = "",
+    webhook_timeout: Annotated[float, flag("webhook_timeout")] = 15.0,
     work: Annotated[
         bool, typer.Option("--work/--no-work", envvar="APROPOS_WORK", help=Settings.model_fields["work"].description)
     ] = True,
@@ -61,7 +62,7 @@ def serve(
     settings = settings_with(
         database_url=database_url, data_dir=data_dir, host=host, port=port, workers=workers, public_url=public_url,
         bus_url=bus_url, secret_key=secret_key, rate_limit=rate_limit, stop_delay=stop_delay, webhook_allow=webhook_allow,
-        work=work, files_url=files_url, widget_dir=widget_dir, log_level=log_level,
+        webhook_timeout=webhook_timeout, work=work, files_url=files_url, widget_dir=widget_dir, log_level=log_level,
     )  # fmt: skip
     try:
         must_suit(settings)
@@ -78,6 +79,7 @@ def work(
     bus_url: Annotated[str, flag("bus_url")] = "",
     secret_key: Annotated[str, flag("secret_key")] = "",
     webhook_allow: Annotated[str, flag("webhook_allow")] = "",
+    webhook_timeout: Annotated[float, flag("webhook_timeout")] = 15.0,
     log_level: Annotated[str, flag("log_level")] = "info",
 ) -> None:
     """Run readers and senders alone, beside processes that `serve --no-work`; as many as you like."""
@@ -85,7 +87,7 @@ def work(
 
     settings = settings_with(
         database_url=database_url, data_dir=data_dir, bus_url=bus_url, secret_key=secret_key, webhook_allow=webhook_allow,
-        log_level=log_level,
+        webhook_timeout=webhook_timeout, log_level=log_level,
     )  # fmt: skip
     usable(settings)
     run(settings)

@@ -107,7 +107,9 @@ async def fetch(  # noqa: PLR0913 all that a call is
                 return await _exchange(pool, request, limit)
     except TimeoutError as problem:
         raise Unreachable(f"no answer within {deadline:g} s") from problem
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as problem:
+    except httpcore.ProtocolError as problem:  # its text repeats what came, which is not ours to note
+        raise Unreachable("its answer is not HTTP") from problem
+    except (httpcore.NetworkError, httpcore.TimeoutException, OSError) as problem:
         raise Unreachable(f"{type(problem).__name__}: {problem}") from problem
 
 

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     secret_key: str = Field("", description="at least 32 characters; empty: made once and kept in DATA_DIR/secret_key")
     rate_limit: int = Field(20_000, ge=1, description="requests that one caller may make in 10 seconds")
     webhook_allow: str = Field("", description="networks, separated by commas, that outgoing calls may reach beside public ones")
+    webhook_timeout: float = Field(15.0, gt=0, le=600, description="seconds that another system may take to answer a webhook")
     work: bool = Field(True, description="run readers and senders in this process too; without them, run apropos work beside it")
     stop_delay: float = Field(
         1.0, ge=0, description="seconds that it goes on answering once it is asked to stop, while /readyz says no"

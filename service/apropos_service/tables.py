@@ -13,9 +13,10 @@ from .templates import model as templates
 from .threads import kind_model as kinds
 from .threads import model as threads
 from .threads import request_model as requests
+from .webhooks import model as webhooks
 
 __all__ = [
     "access", "alarms", "answered", "attachments", "inbox", "kinds", "people", "preferences", "readers", "records", "requests",
     "search",
-    "templates", "threads",
+    "templates", "threads", "webhooks",
 ]  # fmt: skip

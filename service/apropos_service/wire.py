@@ -81,6 +81,9 @@ ActionId = Annotated[str, _typeid("act")]
 KeyId = Annotated[str, _typeid("key")]
 AttachmentId = Annotated[str, _typeid("att")]
 RequestId = Annotated[str, _typeid("ask")]
+WebhookId = Annotated[str, _typeid("whk")]
+DeliveryId = Annotated[str, _typeid("dlv")]
+EventId = Annotated[str, _typeid("evt")]
 Time = Annotated[str, Field(examples=["2026-11-24T09:00:00.000Z"], json_schema_extra={"format": "date-time"})]
 
 

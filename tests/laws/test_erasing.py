@@ -1,6 +1,7 @@
 """Erased means erased: a canary in every place where somebody's words can be; afterwards in none, and in no file."""
 
 import asyncio
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -9,9 +10,11 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
+from aiohttp import web
 
 from apropos_service.rows import TABLES
-from listening import page
+from hosting import site
+from listening import page, until
 
 CANARY = "Kanarienvogel"
 RECORD, OTHER, GONE = f"forecast_line:{CANARY}", "forecast_line:kept", f"forecast_line:{CANARY} before"
@@ -21,8 +24,17 @@ SONG = re.compile(CANARY[1:-1].encode(), re.IGNORECASE)
 
 
 @pytest.fixture
-async def sung(host, visit, settled):
+async def other_system():
+    """A system that says back whatever it is sent, and one that fails at it."""
+    async with site() as door:
+        door.says |= {"/echo": lambda _, body: body, "/fails": lambda _, body: web.Response(status=500, body=body)}
+        yield door
+
+
+@pytest.fixture
+async def sung(host, visit, settled, other_system):
     """Words about one record in every place there is; and a discussion about another record that stays."""
+    hooks = [await host.webhooks.create(f"{other_system.url}{path}") for path in ("/echo", "/fails")]
     ada = visit("ada", {"*": "manage"})
     kept = await ada.threads.open(OTHER, "This stays")
     await host.records.describe(GONE, title=CANARY, labels=[CANARY], fields={FIELD: CANARY})
@@ -50,6 +62,11 @@ async def sung(host, visit, settled):
     used, _ = [await ada.attachments.upload(RECORD, CANARY.encode(), f"{CANARY}.txt") for _ in range(2)]
     await ada.threads.comment(thread.id, CANARY, attachments=[used.id])
     await settled()
+
+    async def tried():
+        return all([one.attempts for hook in hooks async for one in host.webhooks.deliveries(hook.id)])
+
+    await until(tried)
     return thread, kept
 
 
@@ -59,6 +76,8 @@ async def test_a_canary_is_nowhere_after_its_record_was_erased(service, world, h
     before = await everything(service, world)
     assert {CANARY, CANARY.lower()} <= set(re.findall(CANARY, before, re.IGNORECASE)), "the canary sings before, also in the words"
     assert [file.read_bytes() for file in files.iterdir()] == [CANARY.encode()] * 2
+    for table in ("message", "attempt"):
+        assert CANARY in await everything(service, world, [row for row in TABLES if row.table.name == table]), table
 
     await host.records.erase(RECORD)
 
@@ -69,6 +88,26 @@ async def test_a_canary_is_nowhere_after_its_record_was_erased(service, world, h
         assert [part.name for part in file.parent.glob(f"{file.name}*") if SONG.search(part.read_bytes())] == []
     await settled()
     assert CANARY.lower() not in (await everything(service, world)).lower(), "no reader brings it back"
+
+
+@pytest.mark.usefixtures("sung")
+async def test_what_is_still_owed_to_another_system_is_sent_without_a_word_of_it(service, host, other_system, settled):
+    await host.records.erase(RECORD)
+    await settled()
+    before = len(other_system.asked)
+    with service.ahead(6_000):
+        [failing] = [one async for one in host.webhooks.list() if one.url.endswith("/fails")]
+
+        async def tried_again():
+            owed = [one async for one in host.webhooks.deliveries(failing.id)]
+            return all(one.attempts and one.attempts[0].number > 1 for one in owed if one.type != "record.erased")
+
+        await until(tried_again)
+    sent = [(path, json.loads(body)) for path, _, body in other_system.asked[before:]]
+
+    assert CANARY.lower() not in json.dumps(sent).lower()
+    assert {one["data"]["thread"] for path, one in sent if path == "/fails" and one["type"] == "thread.reopened"} == {None}
+    assert {one["id"] for _, one in sent} == {one.event_id async for one in host.webhooks.deliveries(failing.id)}
 
 
 async def test_the_log_keeps_that_something_happened_and_by_whom(http, host, sung):
@@ -138,15 +177,15 @@ async def test_others_write_meanwhile_and_lose_nothing(host, visit):
     assert (await ada.threads.get(threads[3].id)).record == "invoice:0"
 
 
-async def everything(service, world):
+async def everything(service, world, tables=TABLES):
     """Return every value of every row of the workspace, as text."""
     if service.database_url.startswith("sqlite"):
         with closing(sqlite3.connect(service.database_url.removeprefix("sqlite:///"))) as raw:
-            return "\n".join(str(row) for table in TABLES for row in raw.execute(*_of(table, world, "?")))
+            return "\n".join(str(row) for table in tables for row in raw.execute(*_of(table, world, "?")))
     connection = await asyncpg.connect(service.database_url)
     try:
         return "\n".join(
-            [str(tuple(row)) for table in TABLES for row in await connection.fetch(*_unpacked(_of(table, world, "$1")))]
+            [str(tuple(row)) for table in tables for row in await connection.fetch(*_unpacked(_of(table, world, "$1")))]
         )
     finally:
         await connection.close()

@@ -15,7 +15,7 @@ import pytest
 from apropos_service.events.catalog import CATALOG
 from conftest import token_for
 from listening import page
-from operations import ROUTES, Known, address, calls
+from operations import ROUTES, Known, address, calls, nobodys
 from scenes import SCENES, Cast
 
 RECORD = "forecast_line:a/b%2F ü:عربي"
@@ -31,7 +31,8 @@ SHOWS = {
 SILENT = {
     ("GET", "/v1/counts"), ("POST", "/v1/counts"), ("GET", "/v1/keys"), ("GET", "/v1/people"), ("GET", "/v1/records"),
     ("GET", "/v1/records/watch"), ("GET", "/v1/workspace"), ("GET", "/v1/workspace/signing-keys"), ("GET", "/v1/inbox"),
-    ("GET", "/v1/attachments"), ("GET", "/v1/templates"), ("GET", "/v1/preferences"),
+    ("GET", "/v1/attachments"), ("GET", "/v1/templates"), ("GET", "/v1/preferences"), ("GET", "/v1/webhooks"),
+    ("GET", "/v1/webhooks/{webhook_id}"), ("GET", "/v1/webhooks/{webhook_id}/deliveries"),
 }  # fmt: skip
 """Ways out that need not give it: there, only who may not see it is looked at."""
 SEES = {
@@ -51,7 +52,7 @@ SEES = {
 }
 """Who sees threads of which visibility on the record. The law is this table; `access/policy.py` has to agree."""
 PAGED = {"/v1/conversation", "/v1/events", "/v1/threads", "/v1/people", "/v1/inbox"}
-NOT_IN_A_THREAD = {kind for kind in CATALOG if kind.startswith(("record.", "person.", "access."))}
+NOT_IN_A_THREAD = {kind for kind in CATALOG if kind.startswith(("record.", "person.", "access.", "webhook."))}
 READS_HISTORY = {"host", "insider", "manager", "admin"}
 
 
@@ -85,6 +86,7 @@ async def told(host, visit, settled):
     """Every scene, played in a thread of each visibility; and what readers made of it."""
     ada, bo = visit("ada", {"*": "manage"}), visit("bo")
     await host.people.groups({"id": "everybody", "name": "Everybody", "members": ["mo", "gus", "eve", "ada", "bo", "gil"]})
+    hook = await host.webhooks.create("http://127.0.0.1:9/", description="hears of everything")
     played = Told((await host.events.list()).next)
     for visibility in VISIBILITIES:
         about = {"visibility": visibility, "field": "q3/amount"}
@@ -96,7 +98,9 @@ async def told(host, visit, settled):
             await SCENES[kind](cast)
         file = await ada.attachments.upload(RECORD, word.encode(), f"{word}.txt")
         opened = await cast.open(attachments=[file.id])
-        played.known[visibility] = Known(opened.id, opened.comments[0].id, RECORD, "key_x", "key_x", "act_x", file.id)
+        played.known[visibility] = Known(
+            opened.id, opened.comments[0].id, RECORD, "key_x", "key_x", "act_x", file.id, webhook=hook.id
+        )
     async for thread in host.threads.list(record=RECORD):
         played.ids[thread.id] = thread.visibility
         played.ids |= {comment.id: thread.visibility async for comment in host.threads.comments(thread.id)}
@@ -218,6 +222,7 @@ async def must_find_no_more_than_allowed(told, http, who):
 
 async def must_be_hidden_by_id(told, http, way, who):
     """Fail where an id is answered to somebody who must not know that it exists, or not answered to who may."""
+    hidden = 403 if calls(nobodys())[way].host and who != "stranger's host" else 404  # what only servers may is said to be so
     for visibility, known in told.known.items():
         answer = await http.request(way[0], address(way[1], known))
         sees = visibility in SEES[who]
@@ -225,7 +230,7 @@ async def must_be_hidden_by_id(told, http, way, who):
         if way in SHOWS:
             assert answer.is_success == (sees and ("history" not in way[1] or who in READS_HISTORY)), (who, way, visibility)
         if not sees:
-            assert answer.status_code == (401 if who == "nobody" else 404), (who, way, visibility)
+            assert answer.status_code == (401 if who == "nobody" else hidden), (who, way, visibility)
 
 
 async def ask(told, http, way):

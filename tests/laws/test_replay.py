@@ -37,6 +37,7 @@ NEW, LONG, AGAIN, READS = 0.15, 0.3, 0.5, 0.3
 """How likely it is that a thread is opened, that it is long, that an earlier comment is taken up, that somebody reads."""
 READERS = {"ada", "mia"}
 TIMES = "readers bring it about when its time comes, and histories do not wait; test_telling.py hears it"
+SERVERS = "it is about no record: only the host's servers hear of it"
 UNHEARD = {
     "person.described": "cards of people are as they were when somebody was last named",
     "access.requested": "only the host hears of it",
@@ -45,9 +46,11 @@ UNHEARD = {
     "notice.due_soon": TIMES,
     "notice.overdue": TIMES,
     "notice.review_due": TIMES,
+    "webhook.tested": SERVERS,
+    "webhook.disabled": SERVERS,
 }
 """Events that are no frames here, each with the reason."""
-MOVES_OF = {kind: scene for kind, scene in SCENES.items() if UNHEARD.get(kind) != TIMES}
+MOVES_OF = {kind: scene for kind, scene in SCENES.items() if UNHEARD.get(kind) not in (TIMES, SERVERS)}
 """What may happen in a history."""
 PEOPLE = {
     "ada": {"grants": {"*": "comment"}},

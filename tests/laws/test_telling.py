@@ -23,7 +23,7 @@ CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 PLACES = [(method, path, re.compile(re.sub(r"\{\w+\}", "[^/]+", path) + "$")) for method, path in ROUTES if method in CHANGES]
 TELLS = {
     "record": {"record"}, "person": {"person"}, "thread": {"thread"}, "watch": {"thread"}, "notice": {"thread"},
-    "action": {"thread", "action"}, "access": {"request"},
+    "action": {"thread", "action"}, "access": {"request"}, "webhook": set(),
 }  # fmt: skip
 """By family, what `data` holds whole; of all other families it is the comment and its thread."""
 

@@ -9,6 +9,7 @@ import pytest
 
 from apropos import person_token
 from conftest import token_for
+from listening import until
 from operations import ROUTES, Known, address, calls, nobodys
 
 RECORD = "forecast_line:a/b%2F ü:عربي"
@@ -20,6 +21,7 @@ OPERATIONS = [one for one in ROUTES if one != ("GET", "/v1/live")]
 @pytest.fixture
 async def kept(http):
     """Something to hide: what a workspace holds, by id."""
+    hook = (await http.post("/v1/webhooks", json={"url": "http://127.0.0.1:9/theirs", "types": ["thread.opened"]})).json()
     file = (await http.post("/v1/attachments", files={"file": ("theirs.txt", b"theirs")}, data={"record": RECORD})).json()
     draft = {"record": RECORD, "body": "theirs", "visibility": "internal", "attachments": [file["id"]]}
     thread = (await http.post("/v1/threads", json=draft)).json()
@@ -28,7 +30,12 @@ async def kept(http):
     signing = (await http.post("/v1/workspace/signing-keys", json={"kind": "secret"})).json()
     wish = {"thread_id": thread["id"], "person_id": "theirs"}
     request = (await http.post("/v1/access/requests", json=wish)).json()
-    ids = [one["id"] for one in (thread, thread["comments"][0], key, signing, action, file, request)]
+
+    async def owed():
+        return (await http.get(f"/v1/webhooks/{hook['id']}/deliveries")).json()["data"]
+
+    [delivery] = await until(owed)
+    ids = [one["id"] for one in (thread, thread["comments"][0], key, signing, action, file, request, hook, delivery)]
     return Known(*ids[:2], RECORD, *ids[2:])
 
 
@@ -47,7 +54,7 @@ def alike(text, known):
     """Take out of an answer what differs between any two: the ids that were asked for, fresh ids, times, cursors."""
     for name, value in vars(known).items():
         text = text.replace(value, name).replace(json.dumps(value)[1:-1], name).replace(value.partition(":")[2] or value, name)
-    text = re.sub(r"(thr|cmt|act|att|ask|rec|key|evt|wsp|req)_[0-9a-z]{26}", r"\1", text)
+    text = re.sub(r"(thr|cmt|act|att|ask|rec|key|evt|wsp|req|whk|dlv)_[0-9a-z]{26}", r"\1", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT[0-9:.]+Z", "time", text)
     return re.sub(r'"(cursor|next|secret|key)":"[^"]*"', r'"\1":"opaque"', text)
 

@@ -24,6 +24,7 @@ from .records import Records
 from .templates import Templates
 from .threads import Threads
 from .transport import Transport
+from .webhooks import Webhooks
 from .workspace import WorkspaceSettings
 
 LONGEST_ID, UNWRITABLE = 128, re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -117,4 +118,5 @@ class AsyncApropos:
         self.inbox = PersonInbox(transport)
         self.preferences = PersonPreferences(transport)
         self.events = Events(transport)
+        self.webhooks = Webhooks(transport)
         self.workspace = WorkspaceSettings(transport)

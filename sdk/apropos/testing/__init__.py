@@ -8,9 +8,14 @@ It keeps the contract's shapes and refusals: what is not found, a resolved threa
 version, a wrong member. It knows no access: whoever calls may do everything, and every key or token is good.
 """
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 import httpx
 
 from .._async.client import AsyncApropos
+from .._signed import signed
 from .._sync.client import Apropos
 from ._routes import answer
 from ._world import World
@@ -43,3 +48,9 @@ def fake() -> Apropos:
 def async_fake() -> AsyncApropos:
     """Return a client, awaited, of a service of its own."""
     return FakeApropos().async_client()
+
+
+def sent(secret: str, envelope: Mapping[str, Any]) -> tuple[dict[str, str], bytes]:
+    """Return the headers and the body with which the service would send this to a webhook, to try your receiver with."""
+    body = json.dumps(envelope).encode()
+    return signed(secret, envelope["id"], body), body

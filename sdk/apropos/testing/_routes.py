@@ -14,6 +14,7 @@ from . import _describing as describing
 from . import _discussing as discussing
 from . import _doing as doing
 from . import _filing as filing
+from . import _hooking as hooking
 from . import _liking as liking
 from . import _looking as looking
 from . import _marking as marking
@@ -97,6 +98,12 @@ ROUTES: dict[str, Call] = {
     "PUT records/watch": waiting.watch_record, "GET records/watch": waiting.get_watch,
     "POST templates": templates.describe_templates, "GET templates": templates.list_templates,
     "DELETE templates": templates.remove_template,
+    "POST webhooks": hooking.create_webhook, "GET webhooks": hooking.list_webhooks,
+    "GET webhooks/(?P<id>[^/]+)": hooking.get_webhook, "PATCH webhooks/(?P<id>[^/]+)": hooking.change_webhook,
+    "DELETE webhooks/(?P<id>[^/]+)": hooking.remove_webhook, "POST webhooks/(?P<id>[^/]+)/rotate": hooking.rotate_secret,
+    "POST webhooks/(?P<id>[^/]+)/test": hooking.test_webhook, "POST webhooks/(?P<id>[^/]+)/replay": hooking.replay,
+    "GET webhooks/(?P<id>[^/]+)/deliveries": hooking.list_deliveries,
+    "POST deliveries/(?P<id>[^/]+)/redeliver": hooking.redeliver,
     "POST attachments": filing.upload, "GET attachments": filing.get_files, "GET attachments/(?P<id>[^/]+)": filing.get_file,
     "DELETE attachments/(?P<id>[^/]+)": filing.remove_file,
     "PUT comments/(?P<id>[^/]+)/seen": marking.mark_seen, "DELETE comments/(?P<id>[^/]+)/seen": marking.unmark_seen,

@@ -65,6 +65,8 @@ class World:
     templates: dict[tuple[str, str], Shape] = field(default_factory=dict)
     files: dict[str, tuple[Shape, bytes]] = field(default_factory=dict)
     keys: dict[str, dict[str, Shape]] = field(default_factory=lambda: {"key": {}, "signing": {}})
+    hooks: dict[str, Shape] = field(default_factory=dict)
+    owed: dict[str, dict[str, Shape]] = field(default_factory=dict)
     answered: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     record_seq: dict[str, int] = field(default_factory=dict)
     log: list[Shape] = field(default_factory=list)

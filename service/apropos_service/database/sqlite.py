@@ -191,7 +191,7 @@ def _translate(sql: str) -> str:
     sql = re.sub(r"= ANY\(:(\w+)\)", r"IN (SELECT value FROM json_each(:\1))", sql)
     found = r"\1.number IN (SELECT rowid FROM \1_index WHERE \1_index MATCH :\3)"
     sql = re.sub(r"FOUND\((\w+)\.(\w+), :(\w+)\)", found, sql)
-    return re.sub(r'\bFOR NO KEY UPDATE\b|\bCOLLATE "C"', "", sql)
+    return re.sub(r'\bFOR (NO KEY UPDATE|SHARE)\b|\bCOLLATE "C"', "", sql)
 
 
 @lru_cache(maxsize=512)

@@ -95,13 +95,15 @@ class Transaction:
         """Delete a row."""
         self._batch.remove(row)
 
-    def append(self, event: Event, *, on: Subject, record_id: str | None = None, thread_id: str | None = None) -> None:
-        """Say what happened, in the same commit; takes the next `seq` of `on`."""
+    def append(self, event: Event, *, on: Subject, record_id: str | None = None, thread_id: str | None = None) -> Entry:
+        """Say what happened, in the same commit; takes the next `seq` of `on`. Returns it, without its place in the log yet."""
         on.seq += 1
-        self._batch.entries.append(Entry(
+        entry = Entry(
             workspace_id=self.workspace_id, position=0, id=new("evt"), type=event.type, record_id=record_id, thread_id=thread_id,
             seq=on.seq, actor_id=self.actor_id, at=self.now, data=orjson.dumps(event.facts()).decode(),
-        ))  # fmt: skip
+        )  # fmt: skip
+        self._batch.entries.append(entry)
+        return entry
 
 
 class Reading:

@@ -1,4 +1,4 @@
-"""Everything that can happen: on this page, on `settling` what answers, decisions and actions are about, on `timing` time.
+"""Everything that can happen: here, on `settling` (answers, decisions, actions), on `timing` (time), on `hooks` (webhooks).
 
 An event is a fact: past tense, immutable, thin. Fields are only ever added, with a default; a new meaning is a new event.
 """
@@ -6,7 +6,7 @@ An event is a fact: past tense, immutable, thin. Fields are only ever added, wit
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from . import settling, timing  # noqa: F401 their events count among all that can happen
+from . import hooks, settling, timing  # noqa: F401 their events count among all that can happen
 from .event import Event
 
 

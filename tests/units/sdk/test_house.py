@@ -11,7 +11,7 @@ from apropos import Apropos, AsyncApropos
 SDK = Path(__file__).parents[3] / "sdk"
 ROOMS = (
     "records", "people", "templates", "threads", "comments", "attachments", "actions", "events", "workspace", "access", "inbox",
-    "preferences",
+    "preferences", "webhooks",
 )  # fmt: skip
 
 

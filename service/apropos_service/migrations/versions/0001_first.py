@@ -86,6 +86,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_membership_workspace_id_person_id"), "membership", ["workspace_id", "person_id"], unique=False)
     op.create_table(
+        "message",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "position", name=op.f("pk_message")),
+    )
+    op.create_index(op.f("ix_message_at"), "message", ["at"], unique=False)
+    op.create_index(op.f("ix_message_workspace_id_record_id"), "message", ["workspace_id", "record_id"], unique=False)
+    op.create_table(
         "people_group",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -484,6 +495,28 @@ def upgrade() -> None:
         op.f("ix_comment_workspace_id_thread_id_number"), "comment", ["workspace_id", "thread_id", "number"], unique=True
     )
     op.create_table(
+        "endpoint",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("types", sa.Text(), nullable=True),
+        sa.Column("records", sa.Text(), nullable=True),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.Column("former_secret", sa.Text(), nullable=True),
+        sa.Column("rotated_at", sa.BigInteger(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("disabled_at", sa.BigInteger(), nullable=True),
+        sa.Column("disabled_because", sa.Text(), nullable=True),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_endpoint_workspace")),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_endpoint")),
+    )
+    op.create_index(op.f("ix_endpoint_id"), "endpoint", ["id"], unique=True)
+    op.create_table(
         "inbox_entry",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Text(), nullable=False),
@@ -618,6 +651,60 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_decision_workspace_id_thread_id"), "decision", ["workspace_id", "thread_id"], unique=False)
     op.create_table(
+        "delivery",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("endpoint_id", sa.Text(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=True),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("tried", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("delivered_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "endpoint_id"], ["endpoint.workspace_id", "endpoint.id"], name=op.f("fk_delivery_endpoint")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_delivery")),
+    )
+    op.create_index(op.f("ix_delivery_created_at"), "delivery", ["created_at"], unique=False)
+    op.create_index(op.f("ix_delivery_id"), "delivery", ["id"], unique=True)
+    op.create_index(
+        op.f("ix_delivery_workspace_id_endpoint_id_due_at"),
+        "delivery",
+        ["workspace_id", "endpoint_id", "due_at"],
+        unique=False,
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_delivery_workspace_id_endpoint_id_position"), "delivery", ["workspace_id", "endpoint_id", "position"], unique=True
+    )
+    op.create_index(
+        op.f("ix_delivery_workspace_id_endpoint_id_state_position"),
+        "delivery",
+        ["workspace_id", "endpoint_id", "state", "position"],
+        unique=False,
+        postgresql_where=sa.text("state <> 'delivered'"),
+        sqlite_where=sa.text("state <> 'delivered'"),
+    )
+    op.create_table(
+        "endpoint_turn",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("endpoint_id", sa.Text(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("taken_until", sa.BigInteger(), nullable=False),
+        sa.Column("held_until", sa.BigInteger(), nullable=False),
+        sa.Column("failing_since", sa.BigInteger(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "endpoint_id"], ["endpoint.workspace_id", "endpoint.id"], name=op.f("fk_endpoint_turn_endpoint")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "endpoint_id", name=op.f("pk_endpoint_turn")),
+    )
+    op.create_table(
         "mention",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("comment_id", sa.Text(), nullable=False),
@@ -649,6 +736,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "comment_id", "emoji", "person_id", name=op.f("pk_reaction")),
     )
     op.create_table(
+        "replay",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("endpoint_id", sa.Text(), nullable=False),
+        sa.Column("begins", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("ends", sa.BigInteger(), nullable=False),
+        sa.Column("begun_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "endpoint_id"], ["endpoint.workspace_id", "endpoint.id"], name=op.f("fk_replay_endpoint")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "endpoint_id", name=op.f("pk_replay")),
+    )
+    op.create_table(
         "seen",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("comment_id", sa.Text(), nullable=False),
@@ -673,4 +773,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "comment_id", "person_id", name=op.f("pk_vote")),
     )
+    op.create_table(
+        "attempt",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("duration", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.BigInteger(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("record_id", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "delivery_id"], ["delivery.workspace_id", "delivery.id"], name=op.f("fk_attempt_delivery")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "delivery_id", "number", name=op.f("pk_attempt")),
+    )
+    op.create_index(op.f("ix_attempt_at"), "attempt", ["at"], unique=False)
+    op.create_index(op.f("ix_attempt_workspace_id_record_id"), "attempt", ["workspace_id", "record_id"], unique=False)
     index_words("said_words", "words")
