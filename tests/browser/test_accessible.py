@@ -104,6 +104,19 @@ def test_beginning_from_a_template(look, opened):
     holds(page, "all that a discussion may have")
 
 
+def test_who_is_here_and_who_writes(look, visit, host, case, opened):
+    go, holds = look
+    host.acting_as("tomasz").threads.open(case.record, "Can it wait?", field="priority")
+    page = go(f"{case.address}ines")
+    panel = opened(page, case.pin)
+    tomasz = opened(visit(f"{case.address}tomasz"), case.pin)
+    panel.get_by_role("button", name="Here now:").click()
+    expect(panel.get_by_role("list", name="Here now")).to_be_visible()
+    tomasz.get_by_role("textbox").press_sequentially("On Mon")
+    expect(panel.get_by_text("Tomasz is writing")).to_be_visible()
+    holds(page, "where each of them is, and who writes")
+
+
 def test_the_inbox(look):
     go, holds = look
     page = go("/inbox?as=tomasz")

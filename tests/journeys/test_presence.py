@@ -85,6 +85,44 @@ async def test_who_hides_is_nowhere_and_a_guest_sees_only_guests(world, visit):
         await there(shy, ("bo", None), ("gus", None))
 
 
+async def test_who_hides_or_comes_again_is_told_who_is_there(world, visit):
+    await visit("shy").preferences.choose(hide_presence=True)
+    async with page(world.url, token_for(world, "bo")) as bo, page(world.url, token_for(world, "shy")) as shy:
+        await bo.subscribe(RECORD)
+        await bo.say({"present": {"record": RECORD}})
+        await there(bo, ("bo", None))
+        await shy.subscribe(RECORD)
+        await there(shy, ("bo", None))
+        for one in (shy, bo):
+            await one.say({"present": {"record": RECORD}})
+            await there(one, ("bo", None))
+
+
+async def test_who_listens_anew_stays_where_they_are(world):
+    async with page(world.url, token_for(world, "bo")) as bo, page(world.url, token_for(world, "ada")) as ada:
+        for one in (bo, ada):
+            await one.subscribe(RECORD)
+        await ada.say({"present": {"record": RECORD, "field": "a"}})
+        await there(bo, ("ada", "a"))
+        await ada.say({"subscribe": [{"record": RECORD}]})
+        await whispered(ada, "subscribed")
+        await bo.say({"present": {"record": RECORD}})
+        assert {each["id"] for each in (await whispered(bo, "presence"))["people"]} == {"ada"}
+
+
+async def test_who_was_there_before_anything_was_said_is_there_afterwards(world, visit):
+    async with page(world.url, token_for(world, "bo")) as bo:
+        await bo.subscribe(RECORD)
+        await bo.say({"present": {"record": RECORD, "field": "a"}})
+        await there(bo, ("bo", "a"))
+        await visit("ada").threads.open(RECORD, "the first word")
+        async with page(world.url, token_for(world, "cy")) as cy:
+            await cy.subscribe(RECORD)
+            await cy.say({"present": {"record": RECORD}})
+            await there(bo, ("bo", "a"), ("cy", None))
+            await there(cy, ("bo", "a"), ("cy", None))
+
+
 async def test_writing_is_told_to_those_who_see_the_discussion(world, visit):
     ada = visit("ada")
     internal = await ada.threads.open(RECORD, "internal")

@@ -6,7 +6,7 @@
  */
 import type { Client } from "./client";
 import { Signal } from "./signal";
-import type { Frame, Tallies } from "./wire";
+import type { Frame, Heard, Tallies, Whisper } from "./wire";
 
 const FAILURES = 3;
 const LOOK = 15_000;
@@ -19,6 +19,8 @@ export interface Listener {
   anew(): void;
   /** The record is not there to be seen any more. */
   lost?(): void;
+  /** Hear what does not last. */
+  whisper?(word: Whisper): void;
 }
 
 export class Live {
@@ -57,7 +59,7 @@ export class Live {
       this.#listeners.delete(record);
       this.#cursors.delete(record);
       this.#followed.delete(record);
-      this.#say({ unsubscribe: [record] });
+      this.say({ unsubscribe: [record] });
     };
   }
 
@@ -79,6 +81,11 @@ export class Live {
     this.#followed.add(record);
     if (this.#ready) this.#subscribe([record]);
     else if (!this.#timers.again) this.#connect();
+  }
+
+  /** Say something to the service; it is lost where no socket holds. */
+  say(frame: unknown): void {
+    if (this.#ready) this.#socket?.send(JSON.stringify(frame));
   }
 
   async #connect(): Promise<void> {
@@ -111,26 +118,12 @@ export class Live {
     this.#timers.again = setTimeout(() => this.#connect(), pause);
   }
 
-  #hear(frame: Record<string, never>): void {
-    const {
-      event,
-      cursor,
-      subscribed,
-      resync,
-      error,
-      counts,
-      retry = 0,
-    } = frame as {
-      event?: Frame;
-      cursor?: string;
-      subscribed?: { record: string; cursor: string };
-      resync?: { record: string };
-      error?: { record?: string; code: string };
-      counts?: Tallies;
-      retry?: number;
-    };
+  #hear(frame: Heard): void {
+    const { event, cursor, subscribed, resync, error, counts, retry = 0 } = frame;
+    const word = frame.presence ?? frame.typing ?? subscribed;
     this.#wait = retry;
     if (counts) this.tallies.set(counts);
+    if (word) this.#tell(word.record, (listener) => listener.whisper?.(frame));
     if ("authenticated" in frame) this.#authenticated();
     else if (event?.record) {
       if (cursor) this.#cursors.set(event.record, cursor);
@@ -140,14 +133,14 @@ export class Live {
       this.#cursors.set(subscribed.record, subscribed.cursor);
     } else if (resync) {
       this.#cursors.delete(resync.record);
-      this.#tell(resync.record, (listener) => listener.anew());
+      if (this.#followed.has(resync.record)) this.#subscribe([resync.record]);
     } else if (error?.record) this.#tell(error.record, (listener) => listener.lost?.());
   }
 
   #authenticated(): void {
     clearTimeout(this.#timers.token);
     const remaining = Math.min(Math.max(this.#client.remaining, 5_000), 2 ** 31 - 1);
-    this.#timers.token = setTimeout(async () => this.#say({ token: await this.#client.token(true) }), remaining);
+    this.#timers.token = setTimeout(async () => this.say({ token: await this.#client.token(true) }), remaining);
     if (this.#ready) return;
     this.#ready = true;
     this.#failures = 0;
@@ -158,11 +151,7 @@ export class Live {
   }
 
   #subscribe(records: string[]): void {
-    this.#say({ subscribe: records.map((record) => ({ record, after: this.#cursors.get(record) ?? null })) });
-  }
-
-  #say(frame: unknown): void {
-    if (this.#ready) this.#socket?.send(JSON.stringify(frame));
+    this.say({ subscribe: records.map((record) => ({ record, after: this.#cursors.get(record) ?? null })) });
   }
 
   #tell(record: string, tell: (listener: Listener) => void): void {

@@ -199,6 +199,27 @@ export interface Frame {
   };
 }
 
+/** Somebody who is at a record now, and at which of its fields. */
+export type Present = Person & { field: string | null };
+
+/** What does not last, and that a record is heard of from now on. */
+export interface Whisper {
+  presence?: { record: string; people: Present[] };
+  typing?: { record: string; thread_id: string; person: Person };
+  subscribed?: { record: string; cursor: string };
+}
+
+/** What a page hears, by a socket or by a detour. */
+export interface Heard extends Whisper {
+  authenticated?: true;
+  event?: Frame;
+  cursor?: string | undefined;
+  resync?: { record: string };
+  error?: { record?: string; code: string };
+  counts?: Tallies;
+  retry?: number;
+}
+
 export interface Tally {
   total: number;
   open: number;

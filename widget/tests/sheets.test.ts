@@ -22,6 +22,12 @@ it("leaves out attributes and values that no code names, and keeps a choice of w
   );
 });
 
+it("keeps keyframes while something is animated by them, though a class that no code names is called so", () => {
+  const sheet = "@keyframes ap-move{0%{top:0}}.ap-one{animation:1s ap-move}.ap-two{color:red}.ap-move{top:1px}";
+  expect(trimmed(sheet, 'class="ap-one"')).toBe("@keyframes ap-move{0%{top:0}}.ap-one{animation:1s ap-move}");
+  expect(trimmed(sheet, 'class="ap-two"')).toBe(".ap-two{color:red}");
+});
+
 it("does not say again what the sheet beside it says", () => {
   const sheet = ".ap-one{color:red}@media print{.ap-one{top:0}.ap-two{top:1px}}";
   expect(trimmed(sheet, "ap-one ap-two", ".ap-one{color:red}@media print{.ap-one{top:0}}")).toBe(

@@ -18,6 +18,7 @@ const STEPS = [
   { name: "… with decisions, actions, answers", loads: ["kinds"], after: "an open discussion" },
   { name: "… of more than twenty messages", loads: ["folding"], after: "an open discussion" },
   { name: "… that is over", loads: ["settled"], after: "an open discussion" },
+  { name: "… connected: who is there, who writes", loads: ["presence"], after: "an open discussion" },
   { name: "a list of discussions, or a new one", loads: ["places"], after: "an open discussion" },
   { name: "nothing to show yet, or at all", loads: ["states"], after: "an open discussion" },
 ];
@@ -49,7 +50,7 @@ function fileOf(name) {
 
 const upTo = new Map();
 let isOver = false;
-const row = (name, ...cells) => console.log(name.padEnd(38), ...cells.map((cell) => cell.padStart(9)));
+const row = (name, ...cells) => console.log(name.padEnd(40), ...cells.map((cell) => cell.padStart(9)));
 row("gzip -9 and brotli, bytes", "gzip", "brotli", "at most");
 for (const { name, loads, after, most } of STEPS) {
   const all = [...loaded(loads.map(fileOf), new Set(upTo.get(after)))];

@@ -59,7 +59,7 @@ export function trimmed(styles, code, beside = "") {
   let css = minified(withoutFallback(styles), unnamed, code);
   for (;;) {
     const used = new Set([...`${css}${beside}`.matchAll(/var\((--apropos-[a-z0-9-]+)/g)].map((match) => match[1]));
-    const unused = declared(css).filter((name) => !used.has(name));
+    const unused = [...declared(css).filter((name) => !used.has(name)), ...unmoved(css)];
     if (unused.length === 0) break;
     css = minified(css, unused, code);
   }
@@ -67,11 +67,17 @@ export function trimmed(styles, code, beside = "") {
 }
 
 const declared = (css) => [...new Set([...css.matchAll(/(--apropos-[a-z0-9-]+):/g)].map((match) => match[1]))];
+const keyframes = (css) => [...css.matchAll(/@keyframes ([\w-]+)/g)].map((match) => match[1]);
+/** The keyframes that nothing is animated by. */
+const unmoved = (css) => keyframes(css).filter((name) => !new RegExp(`animation[^;}]*[\\s:]${name}[;}\\s]`).test(css));
 /** Without what engines older than ours fall back to, and without a page's root, which no shadow tree has. */
 const withoutFallback = (css) => css.replace(/@supports not[\s\S]*?\n\}\n/, "").replace(/:root,\s*(?=:host)/g, "");
 
 function minified(css, unusedSymbols, code) {
-  const options = { filename: "sheet.css", minify: true, targets: TARGETS, unusedSymbols };
+  // a class may have the name of an animation
+  const moved = keyframes(css).filter((name) => !unmoved(css).includes(name));
+  const unused = unusedSymbols.filter((name) => !moved.includes(name));
+  const options = { filename: "sheet.css", minify: true, targets: TARGETS, unusedSymbols: unused };
   const made = transform({ ...options, code: Buffer.from(css) }).code.toString();
   return withoutUnsaid(made.replace(/-webkit-text-decoration-color:[^;}]*;/g, ""), code, unusedSymbols);
 }

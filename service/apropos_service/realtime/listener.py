@@ -60,7 +60,9 @@ class Listener:
 
     def subscribe(self, record: str, after: int | None) -> None:
         """Listen to a record (`type:key`) from a place in the log on, `None` from now; instead of an earlier subscription."""
-        self.unsubscribe(record)
+        before = self.subscriptions.get(record)
+        if before is not None:
+            before.end()  # who is there stays there
         self.subscriptions[record] = Subscription(self._state, self, record)
         self.subscriptions[record].begin(after)
 

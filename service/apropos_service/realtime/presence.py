@@ -8,6 +8,7 @@ import asyncio
 import secrets
 from collections import defaultdict
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from math import inf
 from time import monotonic
@@ -51,12 +52,14 @@ class Presence:
         self._task = asyncio.create_task(self._run(), name="presence")
 
     async def come(self, listener: Listener, record: str, field: str | None) -> None:
-        """Let somebody be at a field of a record that they listen to. Raises `ValidationFailed` when they do not."""
-        subscription = listener.subscriptions.get(record)
-        if subscription is None:
+        """Let somebody be at a field of a record, and tell them who is there. Raises `ValidationFailed` when they do not listen."""
+        if record not in listener.subscriptions:
             raise ValidationFailed.at("present.record", "is a record that this connection subscribes to")
         card = await self._card(listener.caller)
-        if card is None or listener.subscriptions.get(record) is not subscription:
+        subscription = listener.subscriptions.get(record)
+        if subscription is not None:
+            self.greet(subscription, anyway=True)
+        if card is None or subscription is None:
             self.go(listener)
             return
         if listener not in self._mine:
@@ -64,7 +67,7 @@ class Presence:
         name = self._mine.setdefault(listener, f"{self._node}.{self._count}")
         listener.at = record
         self._move(name)
-        self._sit(name, Seat(_place(subscription), field, card, listener.caller.guest))
+        self._sit(name, Seat(subscription.place, field, card, listener.caller.guest))
         self._move(name)
 
     def go(self, listener: Listener, record: str | None = None) -> None:
@@ -99,12 +102,21 @@ class Presence:
             self._tell_writing(place, said)
             self._whisper(place, said)
 
+    def follow(self, listener: Listener, subscription: Subscription) -> None:
+        """Let somebody be where their record is, now that it is known which it is."""
+        seat, place = self._seats.get(self._mine.get(listener, "")), subscription.place
+        if seat is not None and listener.at == subscription.record and seat.place != place:
+            name = self._mine[listener]
+            self._move(name)
+            self._sit(name, replace(seat, place=place))
+            self._move(name)
+
     def greet(self, subscription: Subscription, *, anyway: bool) -> None:
         """Tell somebody who begins to listen who is there; `anyway` also that nobody is.
 
         Where this process perhaps did not hear of the record until now, it asks the others who is with them.
         """
-        place = _place(subscription)
+        place = subscription.place
         if not self._state.bus.hears_all and self._asked.get(place, -inf) < monotonic() - AGAIN:
             self._asked[place] = monotonic()
             self._whisper(place, {"asks": True})
@@ -237,7 +249,3 @@ class Presence:
         async with self._state.database.reading(caller.workspace_id) as look:
             hides = (await liked(look, [person_id]))[person_id]["hide_presence"]
             return None if hides else (await cards(look, [person_id]))[person_id]
-
-
-def _place(subscription: Subscription) -> Place:
-    return subscription.caller.workspace_id, subscription.record_id or subscription.record

@@ -21,6 +21,7 @@ from .endings import Lost, Resync
 from .missed import missed
 from .mouth import Mouth
 from .saying import Saying
+from .seat import Place
 
 log = structlog.get_logger()
 MOST = 500
@@ -64,6 +65,7 @@ class Subscription:
     async def weigh(self, row: Record | None) -> None:
         """Do what `check` does, with the record as it is."""
         self._state.tails.place(self._here, self, row.id if row else None)
+        self._state.presence.follow(self._listener, self)
         caller = self._listener.caller
         rank = level_on(caller, self.record, row)
         while caller.unsure and caller.verdicts is not None:
@@ -88,6 +90,11 @@ class Subscription:
         return self._listener.caller
 
     @property
+    def place(self) -> Place:
+        """Where this is."""
+        return self._here, self.record_id or self.record
+
+    @property
     def rank(self) -> int:
         """What the caller may on the record, as it was found out last."""
         return self._standing[0] if self._standing is not None else 0
@@ -102,6 +109,7 @@ class Subscription:
     def found(self, record: Record) -> None:
         """Learn which record it is."""
         self.record_id, self._late = record.id, record.name != self.record
+        self._state.presence.follow(self._listener, self)
 
     def hear(self, saying: Saying) -> None:
         """Tell it at once if that can be decided at once and nothing waits before it; else hold it."""

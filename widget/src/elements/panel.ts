@@ -6,7 +6,7 @@
 import type { Painting } from "../parts/paint";
 import type { Place, Session } from "../session";
 import type { Opening } from "./app";
-import { fit, modeOf, remembered, trap } from "./placing";
+import { fit, modeOf, remembered } from "./placing";
 import { Shell } from "./shell";
 
 export class Panel extends Shell {
@@ -104,7 +104,6 @@ export class Panel extends Shell {
   }
 
   #key(event: KeyboardEvent): void {
-    if (this.wrapper.dataset.mode === "sheet" && event.key === "Tab") trap(event, this.root);
     if (event.defaultPrevented || event.isComposing) return;
     if (event.key === "Escape") this.close();
     else if (event.key === "]" && (event.ctrlKey || event.metaKey)) this.#origin(this.#shown)?.focus();

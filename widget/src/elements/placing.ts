@@ -1,8 +1,7 @@
-/** Where a panel stands in the host's page, and how a sheet keeps the focus. */
+/** Where a panel stands in the host's page. */
 
 const PHONE = 600;
 const ROOM = 900;
-const FOCUSABLE = ':is(button, a[href], textarea, input, select, [tabindex="0"]):not([tabindex="-1"], :disabled)';
 
 /** As the host says; else a sheet on a phone, docked where the host lays the panel out beside its page, or over it. */
 export function modeOf(panel: HTMLElement): "dock" | "overlay" | "sheet" {
@@ -34,13 +33,4 @@ function keptWidth(): string | null {
   } catch {
     return null;
   }
-}
-
-/** Keep Tab inside `root`: after the last comes the first. */
-export function trap(event: KeyboardEvent, root: ShadowRoot): void {
-  const all = [...root.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((each) => each.checkVisibility());
-  const at = all.indexOf(root.activeElement as HTMLElement);
-  const to = event.shiftKey ? Math.max(at, 0) - 1 : at + 1;
-  event.preventDefault();
-  all.at(to % all.length)?.focus();
 }

@@ -14,9 +14,10 @@ export function Icon({ of, s, flip }: { of: Drawing; s?: 12 | 14 | undefined; fl
   );
 }
 
-export function Avatar({ id, name, small }: { id: string; name: string; small?: boolean }) {
+export function Avatar({ id, name, small, ...marks }: { id: string; name: string; small?: boolean }) {
   return (
     <span
+      {...marks}
       class="ap-av"
       data-slot={colour(id)}
       data-ini={initials(name)}
@@ -43,7 +44,7 @@ export function Button({ v, big, icon, flip, label, to, children, ...rest }: But
     <button
       type="button"
       class="ap-btn"
-      data-v={v}
+      data-v={v satisfies "primary" | "quiet" | "link" | undefined}
       data-s={big ? undefined : "s"}
       data-icon={alone ? "" : undefined}
       aria-label={label}

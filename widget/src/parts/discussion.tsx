@@ -8,7 +8,7 @@ import { Button, Icon } from "./bits";
 import { Composer } from "./composer";
 import { Feed } from "./feed";
 import { Bar, Purpose, Value } from "./header";
-import { useHere } from "./here";
+import { useHere, useSignal } from "./here";
 import { agree, bell, eye, more, offline } from "./icons";
 import { useActing, useKit } from "./kits";
 import { Menu } from "./menu";
@@ -33,11 +33,13 @@ export function Discussion({ thread, conversation, state, isOffline, takesFocus,
   const isOpen = thread.status === "open";
   const settled = useKit("settled", !isOpen);
   const history = useKit("past", doing.past !== undefined);
+  const presence = useKit("presence", useSignal(here.session.live.connected));
   const change = (some: Doing) => setDoing((before) => ({ ...before, ...some }));
   const can = (act: string) => may(thread, conversation, act);
   const talk: Talk = { thread, conversation, doing, change, can, startNew };
   const isFollowed = thread.viewer.watching === "all";
-  const isCondensed = isScrolled && (here.root.host as HTMLElement).dataset.mode === "sheet";
+  const sheet = useKit("sheet", (here.root.host as HTMLElement).dataset.mode === "sheet");
+  const shrunk = isScrolled ? sheet?.SHRUNK : undefined;
   const key = (event: KeyboardEvent) => {
     if (acting) acting.pressed(here, talk, event);
     else if (event.key === "F6") {
@@ -50,6 +52,7 @@ export function Discussion({ thread, conversation, state, isOffline, takesFocus,
   return (
     <div class="ap-panel" onKeyDown={key}>
       <Bar conversation={conversation} back={back}>
+        {presence && <presence.People conversation={conversation} field={thread.field} />}
         {can("watch") && (
           <Button
             v="quiet"
@@ -59,14 +62,19 @@ export function Discussion({ thread, conversation, state, isOffline, takesFocus,
             onClick={() => here.act((acts) => acts.watch(here, talk, isFollowed ? "mentions" : "all"))}
           />
         )}
-        <Menu label={say("more")} icon={more} choices={(acts) => acts.threadChoices(here, talk)} />
+        <Menu
+          label={say("more")}
+          icon={more}
+          choices={(acts) => [...acts.threadChoices(here, talk), ...(presence?.choices(here, talk) ?? [])]}
+        />
       </Bar>
       {isOffline && <OfflineNote asOf={state.asOf} />}
-      <Purpose thread={thread} conversation={conversation} focused={takesFocus} condensed={isCondensed} />
-      {thread.field && <Value then={thread.value_then} now={thread.value_now} condensed={isCondensed} />}
+      <Purpose thread={thread} conversation={conversation} focused={takesFocus} shrunk={shrunk} />
+      {thread.field && <Value then={thread.value_then} now={thread.value_now} shrunk={shrunk} />}
       {settled && <settled.Top talk={talk} />}
       <Feed key={thread.id} talk={talk} scrolled={setScrolled} />
       {history && doing.past && <history.History comment={doing.past} talk={talk} />}
+      {presence && <presence.Writers talk={talk} />}
       {acting && <acting.Notes talk={talk} />}
       {acting && doing.asking ? (
         <acting.Asking talk={talk} />

@@ -30,6 +30,7 @@ export function Frame({ options, regions }: { options: Options; regions: Regions
   const places = useKit("places", !!isThere && !shown);
   const isSheet = (root.host as HTMLElement).dataset.mode === "sheet";
   const acting = useActing();
+  const sheet = useKit("sheet", isSheet);
   const touch = () => touched.set(true);
   const record = conversation?.record.record;
   useEffect(() => {
@@ -70,7 +71,10 @@ export function Frame({ options, regions }: { options: Options; regions: Regions
       data-standalone={here.close ? undefined : ""}
       onPointerOver={touch}
       onPointerDown={touch}
-      onKeyDown={touch}
+      onKeyDown={(event) => {
+        touch();
+        sheet?.trap(event, root);
+      }}
       onInput={touch}
     >
       {acting && here.close && !isSheet && <acting.Edge />}

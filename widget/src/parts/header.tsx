@@ -69,16 +69,16 @@ interface PurposeProps {
   thread: Thread;
   conversation: Conversation;
   focused: boolean;
-  condensed: boolean;
+  shrunk: object | undefined;
 }
 
-export function Purpose({ thread, conversation, focused, condensed }: PurposeProps) {
+export function Purpose({ thread, conversation, focused, shrunk }: PurposeProps) {
   const { say, locale } = useHere();
   const { sponsor, due_at, status, steps } = thread;
   const isLate = status === "open" && due_at !== null && Date.parse(due_at) < Date.now();
   const name = sponsor && personOf(conversation.people, sponsor).name;
   return (
-    <div class="ap-purpose" data-condensed={condensed ? "" : undefined}>
+    <div class="ap-purpose" {...shrunk}>
       <Heading at="h2" focused={focused}>
         {titleOf(thread, say("discussion"))}
       </Heading>
@@ -130,7 +130,7 @@ function Track({ thread: { steps, status } }: { thread: Thread }) {
 }
 
 /** The recorded value: then, when the discussion began, and now. */
-export function Value({ then, now, condensed }: { then: Field | null; now: Field | null; condensed?: boolean }) {
+export function Value({ then, now, shrunk }: { then: Field | null; now: Field | null; shrunk?: object | undefined }) {
   const { say, locale } = useHere();
   const figure = useFigure();
   const field = now ?? then;
@@ -150,7 +150,7 @@ export function Value({ then, now, condensed }: { then: Field | null; now: Field
       role="group"
       aria-label={say("recorded_value")}
       data-same={isSame ? "" : undefined}
-      data-condensed={condensed ? "" : undefined}
+      {...shrunk}
     >
       <span class="ap-value-label">{field.label ?? say("recorded_value")}</span>
       <span class="ap-value-pair">

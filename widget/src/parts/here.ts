@@ -25,6 +25,8 @@ export interface Here {
   emit: (name: string, detail: unknown) => boolean;
   /** Whether somebody moved, touched or typed in here: then what it takes to act is fetched. */
   touched: Signal<boolean>;
+  /** What else is known of people, as attributes of their pictures, by their id. */
+  marks: Signal<Record<string, object>>;
   /** Do something, as soon as what it takes is there. */
   act: (work: (acting: Kits["acting"]) => void) => void;
   label: string | null;

@@ -6,7 +6,7 @@ import { personOf, when } from "../figures";
 import { shown } from "../nodes";
 import type { Comment } from "../wire";
 import { Avatar, Icon, Time, useFigure } from "./bits";
-import { useHere } from "./here";
+import { useHere, useSignal } from "./here";
 import { agree, eye, question, thanks } from "./icons";
 import { useActing, useKit } from "./kits";
 import { authorOf, EMOJI, type Talk } from "./talk";
@@ -33,6 +33,7 @@ export function Message(props: Props) {
   const figure = useFigure();
   const acting = useActing();
   const files = useKit("files", !!comment.attachments?.length);
+  const marks = useSignal(here.marks);
   const [isNear, setNear] = useState(false);
   const author = authorOf(here, conversation, comment.author);
   const isGone = comment.withdrawn_at !== null;
@@ -58,7 +59,7 @@ export function Message(props: Props) {
           –
         </span>
       ) : (
-        <Avatar id={author.id} name={author.name} />
+        <Avatar id={author.id} name={author.name} {...marks[author.id]} />
       )}
       <div class="ap-by">
         {!isGone && (

@@ -42,6 +42,7 @@ export function paint(root: ShadowRoot, wrapper: HTMLElement, session: Session, 
     close: options.close,
     label: options.label ?? null,
     touched: new Signal(false),
+    marks: new Signal({}),
     get locale() {
       return language.locale;
     },

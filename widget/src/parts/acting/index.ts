@@ -8,6 +8,7 @@ export { Edge } from "./edge";
 export { Asking, EditForm, LineForm, Undelete } from "./forms";
 export { nextStop, pressed } from "./keys";
 export { Notes } from "./notes";
+export { place } from "./place";
 export { Popup } from "./popup";
 export { reason } from "./reason";
 export { Beginning, Waiting } from "./sending";

@@ -5,8 +5,8 @@ import { plus } from "../../icons";
 import type { Thread } from "../../wire";
 import { Button } from "../bits";
 import { Bar, Heading, titleOf } from "../header";
-import { useHere } from "../here";
-import { useActing } from "../kits";
+import { useHere, useSignal } from "../here";
+import { useActing, useKit } from "../kits";
 
 interface Props {
   conversation: Conversation;
@@ -16,15 +16,18 @@ interface Props {
 }
 
 export function List({ conversation, choose, startNew, takesFocus }: Props) {
-  const { say } = useHere();
+  const { say, session } = useHere();
   const { threads, can } = conversation;
+  const presence = useKit("presence", useSignal(session.live.connected));
   const acting = useActing();
   const open = threads.filter((thread) => thread.status === "open");
   const others = threads.filter((thread) => thread.status !== "open");
   const row = (thread: Thread) => <Row key={thread.id} thread={thread} conversation={conversation} choose={choose} />;
   return (
     <div class="ap-panel">
-      <Bar conversation={conversation} />
+      <Bar conversation={conversation}>
+        {presence && <presence.People conversation={conversation} field={conversation.field} />}
+      </Bar>
       <div class="ap-purpose">
         <Heading at="h2" focused={takesFocus}>
           {say("discussions", { count: threads.length })}

@@ -8,7 +8,7 @@ import { Icon } from "../bits";
 import { Composer } from "../composer";
 import { OfflineNote } from "../discussion";
 import { Bar, Heading, Value } from "../header";
-import { useHere } from "../here";
+import { useHere, useSignal } from "../here";
 import { useActing, useKit } from "../kits";
 import type { Intent } from "../purpose/intent";
 
@@ -28,6 +28,7 @@ export function Start({ conversation, state, isOffline, takesFocus, back, starte
   const { record, field, can } = conversation;
   const writes = can.includes("comment");
   const purpose = useKit("purpose", writes);
+  const presence = useKit("presence", useSignal(here.session.live.connected));
   const [intent, setIntent] = useState<Intent>({});
   const send = (writing: Writing) => {
     if (!acting) return;
@@ -41,7 +42,9 @@ export function Start({ conversation, state, isOffline, takesFocus, back, starte
   };
   return (
     <div class="ap-panel">
-      <Bar conversation={conversation} back={back} />
+      <Bar conversation={conversation} back={back}>
+        {presence && <presence.People conversation={conversation} field={field} />}
+      </Bar>
       {isOffline && <OfflineNote asOf={state.asOf} />}
       <Value then={null} now={(field && record.fields[field]) || null} />
       <div class="ap-scroll">

@@ -9,6 +9,7 @@ import { kinds } from "./kinds";
 import { mentioning } from "./mentioning";
 import { past } from "./past";
 import { places } from "./places";
+import { presence } from "./presence";
 import { purpose } from "./purpose";
 import { settled } from "./settled";
 import { showing } from "./showing";
@@ -32,6 +33,7 @@ export const en = {
   ...past,
   ...purpose,
   ...showing,
+  ...presence,
 };
 
 export type Words = { [key in keyof typeof en]: (typeof en)[key] extends string ? string : Forms };
