@@ -6,6 +6,7 @@ Law: what is written is written once and kept by nobody else; a peer that leaves
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 from typing import Any, Final, cast
@@ -30,14 +31,28 @@ TOKENS = {"token", "access_token", "key"}
 _log = logging.getLogger("apropos.line")
 
 
+class Talk(ServerProtocol):
+    """The protocol, of which a peer may take leave in the middle of a message. Source: RFC 6455, sections 5.4 and 5.5."""
+
+    def recv_frame(self, frame: Frame) -> None:
+        """Hear a frame; after a close, the rest of a message is not waited for."""
+        if frame.opcode is Opcode.CLOSE:
+            self.current_size = None
+        super().recv_frame(frame)
+
+
 class Line(asyncio.Protocol):
-    """One connection, from the handshake on; `page` is who speaks on it. Made by uvicorn for each upgrade."""
+    """One connection, from the handshake on; a page speaks on it. Made by uvicorn for each upgrade."""
+
+    speaks: Callable[[Any, "Line"], Page] = Page
+    largest = LARGEST
+    """Bytes of a message that the peer may send."""
 
     def __init__(self, config: Any, server_state: Any, app_state: Any) -> None:  # noqa: ARG002 uvicorn gives all three
         """`config` has the service, `server_state` the connections that uvicorn stops."""
         self._connections: set[Any] = server_state.connections
         self._state = config.app.state
-        self._protocol = ServerProtocol(max_size=LARGEST, logger=_log)
+        self._protocol = Talk(max_size=self.largest, logger=_log)
         self._page: Page | None = None
         self._is_open = False
         self._parts: list[bytes] = []
@@ -65,6 +80,8 @@ class Line(asyncio.Protocol):
         """Hear what the peer says."""
         self._heard, self._asked = monotonic(), False
         self._protocol.receive_data(data)
+        if self._protocol.state is OPEN:
+            self._flush()  # a ping between fragments is answered before the message
         for event in self._protocol.events_received():
             if isinstance(event, Request):
                 self._shake(event)
@@ -146,7 +163,7 @@ class Line(asyncio.Protocol):
         self._protocol.send_response(answer)
         self._is_open = self._protocol.state is OPEN
         if self._is_open:
-            self._page = Page(self._state, self)
+            self._page = self.speaks(self._state, self)
 
     def _hear(self, frame: Frame) -> None:
         if frame.opcode in (Opcode.TEXT, Opcode.BINARY):
