@@ -60,6 +60,10 @@ class Page:
     async def _next(self):
         return json.loads(await asyncio.wait_for(self._socket.recv(), PATIENCE))
 
+    def cut(self):
+        """Break the connection without a word, as a network does."""
+        self._socket.transport.abort()
+
     async def closed(self):
         """Wait until the service closes; return the code."""
         await asyncio.wait_for(self._socket.wait_closed(), PATIENCE)
