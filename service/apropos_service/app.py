@@ -131,10 +131,9 @@ async def running(state: State, settings: Settings) -> AsyncIterator[None]:
     state.presence = Presence(state)
     state.doubts = Doubts(state.workspaces, state.bus)
 
-    async def introduce(caller: Caller, card: dict[str, Any]) -> None:
-        here, person_id = caller.workspace_id, caller.must_be_person()
-        if card:
-            await state.database.write(here, lambda tx: people_commands.describe_person(tx, person_id, card))
+    async def introduce(caller: Caller, card: dict[str, Any], token: str) -> None:
+        here = caller.workspace_id
+        await state.database.write(here, lambda tx: people_commands.introduce(tx, caller, card, token))
         async with state.database.reading(here) as look:
             seen = await requested.seen_at_last(look, caller)
         if seen:

@@ -48,7 +48,7 @@ class Callers:
     def __init__(
         self, database: Database, vault: secrets.Vault, workspaces: Workspaces, key_sets: KeySets, introduce: Callable[..., Any]
     ) -> None:
-        """`introduce(caller, card)` keeps a person's card as a token gives it, once for each token, and what follows from that."""
+        """`introduce(caller, card, digest)` keeps what a token says of its person, once for each, and does what follows."""
         self._database, self._vault = database, vault
         self._workspaces, self._key_sets = workspaces, key_sets
         self._introduce = introduce
@@ -117,7 +117,7 @@ class Callers:
             until=claims.expires_at + tokens.SKEW,
         )  # fmt: skip
         if digest not in self._introduced:
-            await self._introduce(caller, card)
+            await self._introduce(caller, card, digest)
             _keep(self._introduced, digest, None)
         return caller, workspace.epoch
 

@@ -6,6 +6,7 @@ from ..errors import IdConflict, NotFound, ValidationFailed, unless_stale
 from ..events.log import LogHead
 from ..ids import new
 from . import secrets, tokens
+from .held import forget_all
 from .model import AccessChange, Key, SigningKey, Workspace
 from .wire import AccessChangedDraft, KeyDraft, SigningKeyDraft, WorkspacePatch
 
@@ -107,6 +108,7 @@ async def remove_signing_key(tx: Transaction, key_id: str) -> None:
     if key is None:
         raise NotFound
     tx.remove(key)
+    await forget_all(tx)
     await doubt(tx)
 
 

@@ -66,6 +66,21 @@ class SigningKey(Row):
     created_at: int
 
 
+@table("held_grant", key=("workspace_id", "person_id", "token"), foreign=[Foreign(("workspace_id",), "workspace")], indexes=[
+    Index(("workspace_id", "until")),
+])  # fmt: skip
+class HeldGrants(Row):
+    """What a token, by its digest, lets somebody do: `grants` by record, type or `*`, `groups`, `role`; `until` it ends."""
+
+    workspace_id: str
+    person_id: str
+    token: str
+    role: str
+    grants: Json
+    groups: Json
+    until: int
+
+
 @table("installation", key=("workspace_id",))
 class Installation(Row):
     """One row, in no workspace: the fingerprint of the secret that this database goes with."""

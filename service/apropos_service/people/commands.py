@@ -3,6 +3,8 @@
 from typing import Any
 
 from ..access.commands import doubt
+from ..access.held import hold
+from ..access.policy import Caller
 from ..database import Transaction
 from ..events.catalog import PersonDescribed
 from .model import Group, Membership, Person
@@ -36,6 +38,13 @@ async def describe_person(tx: Transaction, person_id: str, card: dict[str, Any])
     person.fold()
     tx.append(PersonDescribed(person_id=person_id), on=person)
     return person
+
+
+async def introduce(tx: Transaction, caller: Caller, card: dict[str, Any], token: str) -> None:
+    """Keep what a token says of its person: their card, and what it grants while it lasts; `token` is its digest."""
+    if card:
+        await describe_person(tx, caller.must_be_person(), card)
+    await hold(tx, caller, token)
 
 
 async def describe_groups(tx: Transaction, drafts: list[GroupDraft]) -> list[GroupDraft]:

@@ -1,8 +1,11 @@
 """Looking people up."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
+from ..access.held import held_by
+from ..access.model import HeldGrants
 from ..access.policy import Caller
 from ..access.verdicts import Verdicts
 from ..database import Reading
@@ -35,19 +38,29 @@ async def groups_of(look: Reading, person_ids: list[str]) -> dict[str, frozenset
     return {person_id: frozenset(groups) for person_id, groups in found.items()}
 
 
-async def known_as(look: Reading, people: Collection[str], verdicts: Verdicts | None = None) -> dict[str, Caller]:
+async def known_as(
+    look: Reading, people: Collection[str], verdicts: Verdicts | None = None, *, held_at: int | None = None
+) -> dict[str, Caller]:
     """Return these people as callers who hold nothing but what is known of them without their token.
 
-    `verdicts` are those of whoever asks, where the host is asked live who may.
+    `verdicts` are those of whoever asks, where the host is asked live who may. With `held_at`, milliseconds since 1970, they hold
+    what their tokens grant, too, of those with which they came and which last then.
     """
     ids = sorted(people)
     if not ids:
         return {}
     guests = {row.id for row in await look.rows(Person, "id = ANY(:ids)", ids=ids) if row.guest}
     groups, here = await groups_of(look, ids), look.workspace_id
-    return {
+    held = await held_by(look, ids, now=held_at) if held_at is not None else {}
+    known = {
         one: Caller(
             here, name=one, person_id=one, role="member", groups=groups.get(one, NO_GROUPS), guest=one in guests, verdicts=verdicts
         )
         for one in ids
     }
+    return known | {one: _holding(known[one], row) for one, row in held.items()}
+
+
+def _holding(them: Caller, row: HeldGrants) -> Caller:
+    role: Any = row.role
+    return replace(them, role=role, grants=row.grants, groups=them.groups | frozenset(row.groups))

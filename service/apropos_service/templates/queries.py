@@ -1,5 +1,6 @@
 """Finding templates, and what they come to for one record."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,8 +44,8 @@ async def resolve(
     named = {roles.get(one, one) for row in rows for one in (row.sponsor_role, *row.people) if one}
     people = {row.id: row for row in await look.rows(Person, "id = ANY(:ids)", ids=sorted(named))} if named else {}
     workspace = await look.row(Workspace)
-    known = await known_as(look, people, verdicts if record else None)
     name, access = (record.name, record.access) if record else ("", None)
+    known = await known_as(look, people, verdicts if record else None, held_at=int(time.time() * 1000) if access else None)
     hidden = {one for one, them in known.items() if not reaches(them, name, access)}
 
     def one(row: Template) -> Resolved:

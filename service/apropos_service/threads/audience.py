@@ -1,9 +1,10 @@
 """Who cannot see a discussion, of people who do not call: asked before anybody is given a part in it.
 
-Law: the policy that decides for callers decides here, with what is known of people without their token. Where the host is
+Law: the policy that decides for callers decides here, with what is known of people who bring no token now. Where the host is
 asked live, what it did not say yet is missing in the verdicts of whoever calls, whose request then runs again (`informed.py`).
 """
 
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,8 +41,12 @@ class Sight:
 
 
 async def blind(look: Reading, caller: Caller, people: Collection[str], sight: Sight) -> set[str]:
-    """Return those of these people who cannot see it; the caller can. A guest whom nothing else lets see can where they wrote."""
-    known = await known_as(look, set(people) - {caller.person_id or ""}, caller.verdicts)
+    """Return those of these people who cannot see it; the caller can. A guest whom nothing else lets see can where they wrote.
+
+    Of a record with `access` of its own they count also as what their tokens grant, while these last (docs/decisions/0019).
+    """
+    held_at = int(time.time() * 1000) if sight.access else None
+    known = await known_as(look, set(people) - {caller.person_id or ""}, caller.verdicts, held_at=held_at)
     guests = [one for one, them in known.items() if them.guest] if sight.thread_id else []
     wrote = await look.rows(Participation, WROTE, id=sight.thread_id, people=guests) if guests else []
     here = {row.person_id for row in wrote}

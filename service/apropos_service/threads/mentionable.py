@@ -4,6 +4,7 @@ Law: the database only narrows, and the policy decides. Nobody finds people by a
 finds only those with whom they share one.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ WROTE = """{who} IN (SELECT person_id FROM participation WHERE workspace_id = :w
  AND wrote)"""
 LET_IN = """{who} = ANY(:let_in) OR {who} IN (SELECT person_id FROM membership WHERE workspace_id = :workspace_id
  AND group_id = ANY(:groups_let_in))"""
+CAME = "{who} IN (SELECT person_id FROM held_grant WHERE workspace_id = :workspace_id AND until > :now)"
+"""Who came with a token that lasts: the policy looks at what it grants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ async def mentionable(
 
     Those who wrote in the thread up to its event `as_of` come before equals.
     """
-    where = await _narrowed(look, caller, here)
+    where = await _narrowed(look, caller, here, also=CAME)
     first, about = (TOOK_PART, {"in_thread": here.thread.id, "as_of": as_of}) if here.thread else ("false", {})
-    where = Where(where.condition, {**(where.params or {}), **about})
+    where = Where(where.condition, {**(where.params or {}), **about, "now": int(time.time() * 1000)})
     found: list[Person] = []
     at_once = limit + 1 if caller.verdicts is None else AT_ONCE
     for _ in range(ASKED // AT_ONCE):
@@ -87,8 +90,8 @@ async def _seeing(look: Reading, caller: Caller, here: Here, people: Sequence[Pe
     return ids - await blind(look, caller, ids, here.sight) if here.name else ids
 
 
-async def _narrowed(look: Reading, caller: Caller, here: Here) -> Where:
-    """Return a condition that everybody satisfies who counts, and few others."""
+async def _narrowed(look: Reading, caller: Caller, here: Here, *, also: str = "false") -> Where:
+    """Return a condition that everybody satisfies who counts, and few others; on a record with `access`, for whom `also` holds."""
     parts: list[str] = []
     params: dict[str, Any] = {}
     if caller.guest:
@@ -105,7 +108,8 @@ async def _narrowed(look: Reading, caller: Caller, here: Here) -> Where:
         access = (here.record.access if here.record else None) or {}
         there = [here.thread.id] if here.thread and not access else []
         let_in = f"{LET_IN} OR {WROTE.format(who='{who}', threads='those_who_wrote')}"
-        parts.append(f"({let_in}{' OR NOT {guest}' if not access or access.get('everyone') else ''})")
+        anyone = "NOT {guest}" if not access or access.get("everyone") else also
+        parts.append(f"({let_in} OR {anyone})")
         params |= {
             "let_in": [caller.person_id or "", *(access.get("people") or {})], "groups_let_in": [*(access.get("groups") or {})],
             "those_who_wrote": there,

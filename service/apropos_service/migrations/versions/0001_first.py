@@ -517,6 +517,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_endpoint_id"), "endpoint", ["id"], unique=True)
     op.create_table(
+        "held_grant",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("grants", sa.Text(), nullable=True),
+        sa.Column("groups", sa.Text(), nullable=True),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_held_grant_workspace")),
+        sa.PrimaryKeyConstraint("workspace_id", "person_id", "token", name=op.f("pk_held_grant")),
+    )
+    op.create_index(op.f("ix_held_grant_workspace_id_until"), "held_grant", ["workspace_id", "until"], unique=False)
+    op.create_table(
         "inbox_entry",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Text(), nullable=False),
