@@ -55,6 +55,7 @@ export default defineConfig({
           own: ["parts.css"],
         },
         acting: parts("acting"),
+        editing: parts("editing"),
         files: parts("files"),
         folding: parts("folding"),
         kinds: parts("kinds"),

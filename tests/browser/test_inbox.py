@@ -81,10 +81,10 @@ def test_who_manages_is_told_who_asks_for_access_and_puts_it_away(visit, host, c
     host.records.describe(case.record, title="Pumphouse keys", url="https://fieldline.example/keys")
     page = visit("/inbox?as=jonas")
     expect(page.get_by_role("navigation", name="Inbox views")).to_be_visible()
-    host.acting_as("amara").access.request(case.record, person_id="nora", comment="She has the spare ones.")
+    host.acting_as("amara").access.request(case.record, person_id="olga", comment="She has the spare ones.")
 
     asked = row(page, "Pumphouse keys")
-    expect(asked).to_contain_text("Amara Osei asks that nora may see this")
+    expect(asked).to_contain_text("Amara Osei asks that olga may see this")
     expect(asked).to_contain_text("She has the spare ones.")
     expect(asked.get_by_role("link", name="Pumphouse keys")).to_have_attribute("href", "https://fieldline.example/keys")
     asked.get_by_role("button", name="Dismiss").click()

@@ -3,6 +3,7 @@
  *
  * Law: each message on its way has a name of its own, so two windows of one person never write over each other.
  */
+import type { Problem } from "./client";
 import type { Comment } from "./wire";
 
 /** A message on its way. With `thread_id` null it opens the discussion `opens` on the record's `field`. */
@@ -22,7 +23,7 @@ export interface Outgoing {
   /** What a new discussion is for, as the service takes it. */
   purpose?: Record<string, unknown> | undefined;
   state: "sending" | "waiting" | "failed";
-  problem?: { status: number; code: string; wait: number; reference: string };
+  problem?: Pick<Problem, "status" | "code" | "wait" | "reference" | "document"> | undefined;
 }
 
 /** `place` is where a draft is written, or the id of a message on its way. */

@@ -77,9 +77,9 @@ export class Outbox {
       this.discard(message.id);
       return true;
     } catch (raised) {
-      const { status, code, wait, reference } = raised as Problem;
-      const state = status === 0 && !navigator.onLine ? "waiting" : "failed";
-      this.#mark(message, { state, problem: { status, code, wait, reference } });
+      const problem = { ...(raised as Problem) };
+      const state = problem.status === 0 && !navigator.onLine ? "waiting" : "failed";
+      this.#mark(message, { state, problem });
       return false;
     }
   }

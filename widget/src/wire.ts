@@ -303,6 +303,9 @@ export interface InboxAnswer {
   people: People;
 }
 
+/** Somebody who cannot see what they would be mentioned in. */
+export type Hidden = Pick<Person, "id" | "name">;
+
 export interface ProblemDocument {
   title: string;
   status: number;
@@ -311,5 +314,5 @@ export interface ProblemDocument {
   current?: unknown;
   errors?: { path: string; message: string }[];
   newly_visible_to?: string[];
-  people?: People | string[];
+  people?: People | string[] | Hidden[];
 }

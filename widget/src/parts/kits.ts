@@ -9,6 +9,7 @@ import { type Here, useHere, useSignal } from "./here";
 
 const KITS = {
   acting: () => import("./acting"),
+  editing: () => import("./editing"),
   files: () => import("./files"),
   folding: () => import("./folding"),
   kinds: () => import("./kinds"),

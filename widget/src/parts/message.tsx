@@ -42,7 +42,8 @@ export function Message(props: Props) {
   const quoted = comment.quote_id && thread.comments.find((each) => each.id === comment.quote_id);
   const names = { person: (id: string) => personOf(conversation.people, id).name, me: conversation.me };
   const facts = { name: author.name, time: when(comment.posted_at, locale) };
-  const editing = doing.editing === comment.id && acting;
+  const isEdited = doing.editing === comment.id;
+  const editing = useKit("editing", isEdited);
   return (
     <article
       class="ap-msg"
@@ -89,7 +90,7 @@ export function Message(props: Props) {
           {say("deleted_by", { name: author.name })}
           {acting && <acting.Undelete talk={talk} comment={comment} />}
         </p>
-      ) : editing ? (
+      ) : isEdited && editing ? (
         <editing.EditForm talk={talk} comment={comment} />
       ) : (
         <div class="ap-text" dir="auto">
@@ -101,7 +102,7 @@ export function Message(props: Props) {
       {props.below}
       <Reactions {...props} />
       <SeenBy {...props} />
-      {acting && !isGone && !editing && (isNear || isCurrent || isEntered) && (
+      {acting && !isGone && !isEdited && (isNear || isCurrent || isEntered) && (
         <acting.Tools talk={talk} comment={comment} isEntered={isEntered} />
       )}
     </article>

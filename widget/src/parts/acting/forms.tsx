@@ -1,81 +1,17 @@
-/** Short forms inside a discussion: another text for a message, an outcome, a reason to go on. */
+/** Short forms inside a discussion: an outcome, a reason to go on. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../client";
-import { personOf } from "../../figures";
-import { spoken, written } from "../../mentions";
 import type { Comment } from "../../wire";
 import { Button } from "../bits";
 import { useHere } from "../here";
 import { useKit } from "../kits";
 import type { Talk } from "../talk";
-import { edit, focusOn, reopen, resolve, restore } from "./acts";
-import { Mentions } from "./mentions";
+import { reopen, resolve, restore } from "./acts";
 import { reason } from "./reason";
 
 interface MessageProps {
   talk: Talk;
   comment: Comment;
-}
-
-/** Changes a message. What was typed stays until the service has it; a clash is told, and saving again overrules. */
-export function EditForm({ talk, comment }: MessageProps) {
-  const here = useHere();
-  const { say } = here;
-  const { people } = talk.conversation;
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [before] = useState(() => spoken(comment.body, (id) => personOf(people, id).name));
-  const picked = useRef(before.picked);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const form = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    field.current?.focus();
-    reveal(form.current as HTMLElement);
-  }, []);
-  const end = () => {
-    talk.change({ editing: undefined });
-    focusOn(here, comment);
-  };
-  const save = async () => {
-    const body = written(field.current?.value ?? "", picked.current);
-    if (!body.trim()) return;
-    try {
-      if (body !== comment.body) await edit(here, comment, body, problem?.status === 412);
-      end();
-    } catch (raised) {
-      setProblem(raised as Problem);
-      here.alert(reason(here, raised as Problem));
-    }
-  };
-  const key = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
-    if (event.key === "Escape") end();
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  return (
-    <div class="ap-edit" ref={form}>
-      <textarea
-        class="ap-input"
-        dir="auto"
-        aria-label={say("edit_message")}
-        defaultValue={before.text}
-        ref={field}
-        onKeyDown={key}
-      />
-      <Mentions field={field} thread={talk.thread.id} picked={(more) => Object.assign(picked.current, more)} />
-      {problem && <div class="ap-fail">{reason(here, problem)}</div>}
-      <div class="ap-row">
-        <Button v="quiet" onClick={end}>
-          {say("cancel")}
-        </Button>
-        <Button v="primary" onClick={save}>
-          {say("save")}
-        </Button>
-      </div>
-    </div>
-  );
 }
 
 /** Brings back what was deleted here a moment ago. */
@@ -153,11 +89,4 @@ export function LineForm({ label, action, required, run, end }: LineProps) {
       </div>
     </form>
   );
-}
-
-/** Bring the end of `element` into view, moving nothing of the host's page. */
-function reveal(element: HTMLElement): void {
-  const scroll = element.closest<HTMLElement>(".ap-scroll");
-  const hidden = scroll ? element.getBoundingClientRect().bottom - scroll.getBoundingClientRect().bottom : 0;
-  if (hidden > 0) scroll?.scrollBy({ top: hidden + 8 });
 }

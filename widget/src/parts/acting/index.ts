@@ -5,7 +5,7 @@ export { attempt, copyLink, focusOn, post, react, see, send, watch } from "./act
 export { kindChoices, threadChoices } from "./choices";
 export { Above, Attaching, Below, KINDS, Mentioning, Saved } from "./composing";
 export { Edge } from "./edge";
-export { Asking, EditForm, LineForm, Undelete } from "./forms";
+export { Asking, LineForm, Undelete } from "./forms";
 export { nextStop, pressed } from "./keys";
 export { Notes } from "./notes";
 export { place } from "./place";

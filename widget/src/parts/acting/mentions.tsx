@@ -2,10 +2,26 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Icon } from "../../icons";
+import type { Outgoing } from "../../kept";
 import { type Picked, sought } from "../../mentions";
+import type { Hidden } from "../../wire";
 import { Button } from "../bits";
 import { useHere } from "../here";
 import { useKit } from "../kits";
+
+interface NamedProps {
+  problem: Outgoing["problem"] | null;
+  thread: string | null;
+  /** With it, their name may stand without mentioning them. */
+  unmention?: (name: string) => void;
+}
+
+/** Whom a refusal names because they cannot see it, each with the way on. */
+export function Named({ problem, ...rest }: NamedProps) {
+  const isIt = problem?.code === "mention_refused";
+  const mentioning = useKit("mentioning", isIt);
+  return isIt && mentioning && <mentioning.Refused {...rest} people={problem.document.people as Hidden[]} />;
+}
 
 interface Props {
   field: RefObject<HTMLTextAreaElement | null>;

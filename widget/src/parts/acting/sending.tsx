@@ -12,6 +12,7 @@ import { isBegun, useHere, useSignal } from "../here";
 import type { Talk } from "../talk";
 import { copy } from "./acts";
 import { alert, retry } from "./icons";
+import { Named } from "./mentions";
 import { reason } from "./reason";
 
 /** What waits in a discussion, at its end; what arrives takes its place among the messages. */
@@ -90,6 +91,7 @@ function Sending({ message, outbox, conversation }: Props) {
       <div class="ap-text" dir="auto">
         {typed(message.body)}
       </div>
+      {state === "failed" && <Named problem={problem} thread={message.thread_id} />}
       {state === "failed" && (
         <div class="ap-fail">
           <Icon of={alert} s={14} />

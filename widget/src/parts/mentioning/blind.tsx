@@ -1,20 +1,17 @@
 /**
- * Who is mentioned and cannot see it: said before anything is sent, with the ways on.
+ * Who is mentioned and cannot see it: said before anything is sent, or when it was refused, with the ways on.
  *
  * Law: what was written stays, whatever is chosen; who could not be asked about is left to the service to refuse.
  */
 import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../../client";
 import { newId } from "../../ids";
-import type { Person } from "../../wire";
+import type { Hidden, Person } from "../../wire";
+import { lock } from "../acting/icons";
 import { reason } from "../acting/reason";
 import type { Writing } from "../acting/writing";
 import { Button, Icon } from "../bits";
 import { type Here, useHere, useSignal } from "../here";
-
-const LOCK = [
-  "M4.6 7h6.8a1.4 1.4 0 0 1 1.4 1.4v3.8a1.4 1.4 0 0 1-1.4 1.4H4.6a1.4 1.4 0 0 1-1.4-1.4V8.4A1.4 1.4 0 0 1 4.6 7zM5.4 7V5.2a2.6 2.6 0 0 1 5.2 0V7",
-] as const;
 
 export function Blind({ writing }: { writing: Writing }) {
   const here = useHere();
@@ -27,16 +24,28 @@ export function Blind({ writing }: { writing: Writing }) {
   }, [ids.join()]);
   return named
     .filter(([, id]) => blind.includes(id))
-    .map(([name, id]) => <Hidden key={id} name={name} id={id} writing={writing} />);
+    .map(([name, id]) => (
+      <Unseeing key={id} name={name} id={id} thread={writing.thread} unmention={(one) => writing.unmention(one)} />
+    ));
 }
 
-function Hidden({ name, id, writing }: { name: string; id: string; writing: Writing }) {
+interface Ways {
+  thread: string | null;
+  unmention?: ((name: string) => void) | undefined;
+}
+
+/** Whom the service refused to mention: what was sent waits for what is chosen here. */
+export function Refused({ people, ...ways }: Ways & { people: Hidden[] }) {
+  return people.map((each) => <Unseeing key={each.id} {...each} {...ways} />);
+}
+
+function Unseeing({ name, id, thread, unmention }: Hidden & Ways) {
   const here = useHere();
   const { say } = here;
   const [answer, setAnswer] = useState<string | null>(null);
   useEffect(() => here.alert(say("cannot_see", { name })), []);
   const ask = () => {
-    const what = writing.thread ? { thread_id: writing.thread } : { record: place(here) };
+    const what = thread ? { thread_id: thread } : { record: place(here) };
     here.session.client.send("POST", "/v1/access/requests", { id: newId("ask"), person_id: id, ...what }).then(
       () => setAnswer(say("access_asked", { name })),
       (problem: Problem) => setAnswer(say("not_done", { reason: reason(here, problem) })),
@@ -48,9 +57,9 @@ function Hidden({ name, id, writing }: { name: string; id: string; writing: Writ
   return (
     <div class="ap-extra">
       <div class="ap-extra-row">
-        <Icon of={LOCK as never} s={14} />
+        <Icon of={lock} s={14} />
         <span class="ap-grow">{answer ?? say("cannot_see", { name })}</span>
-        <Button onClick={() => writing.unmention(name)}>{say("unmention", { name })}</Button>
+        {unmention && <Button onClick={() => unmention(name)}>{say("unmention", { name })}</Button>}
         {!answer && (
           <Button v="link" onClick={ask}>
             {say("ask_for_access")}

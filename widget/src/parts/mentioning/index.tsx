@@ -11,7 +11,7 @@ import { type Here, useHere } from "../here";
 
 export { default as css } from "virtual:sheet/mentioning";
 export { mentioning as words } from "../../words/en/mentioning";
-export { Blind } from "./blind";
+export { Blind, Refused } from "./blind";
 
 const MOST = 6;
 const PAUSE = 120;

@@ -60,7 +60,7 @@ export function Showing({ talk, end }: Props) {
   const refusal = () => {
     const blind = problem?.document.people;
     if (problem?.code === "member_cannot_see" && Array.isArray(blind))
-      return say("blind", { people: blind.map(named).join(", ") });
+      return say("blind", { people: (blind as string[]).map(named).join(", ") });
     return problem && reason(here, problem);
   };
   if (newly)

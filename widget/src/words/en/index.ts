@@ -1,6 +1,7 @@
 /** All English words, for their types and for tests: each part brings only those that it says. */
 import { acting } from "./acting";
 import { discussion } from "./discussion";
+import { editing } from "./editing";
 import { files } from "./files";
 import { first } from "./first";
 import { folding } from "./folding";
@@ -21,6 +22,7 @@ export const en = {
   ...first,
   ...discussion,
   ...acting,
+  ...editing,
   ...places,
   ...states,
   ...folding,
