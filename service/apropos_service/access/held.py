@@ -1,7 +1,7 @@
 """What tokens that people came with grant them, kept while these last: so that somebody who is about counts as who they are.
 
 Law: nobody sees anything by this. Who calls is decided by the token they bring; this is for those who do not call just now,
-before they are given a part (docs/decisions/0019).
+before they are given a part (docs/decisions/0021).
 """
 
 from collections import defaultdict

@@ -43,7 +43,7 @@ class Sight:
 async def blind(look: Reading, caller: Caller, people: Collection[str], sight: Sight) -> set[str]:
     """Return those of these people who cannot see it; the caller can. A guest whom nothing else lets see can where they wrote.
 
-    Of a record with `access` of its own they count also as what their tokens grant, while these last (docs/decisions/0019).
+    Of a record with `access` of its own they count also as what their tokens grant, while these last (docs/decisions/0021).
     """
     held_at = int(time.time() * 1000) if sight.access else None
     known = await known_as(look, set(people) - {caller.person_id or ""}, caller.verdicts, held_at=held_at)
