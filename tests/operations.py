@@ -115,6 +115,7 @@ def calls(known: Known) -> dict[tuple[str, str], Call]:
         ("GET", "/v1/counts"): Call(query={"record": record}),
         ("POST", "/v1/counts"): Call(json={"records": [record]}),
         ("GET", "/v1/events"): Call(host=True),
+        ("GET", "/v1/audit"): Call(),
         ("GET", "/v1/records/watch"): Call(query={"record": record}),
         ("PUT", "/v1/records/watch"): Call(json={"record": record, "level": "all"}),
         ("GET", "/v1/preferences"): Call(),

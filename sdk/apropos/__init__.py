@@ -9,6 +9,7 @@ from . import access, errors, events, models, webhooks
 from ._async.client import AsyncApropos
 from ._sync.client import Apropos
 from ._version import __version__
+from .audit import AuditEntry
 from .embed import Embedding, Showing, person_token
 from .endpoints import Delivery, Webhook
 from .errors import (
@@ -34,7 +35,8 @@ from .models import Attachment, Comment, Conversation, Field, Person, Record, Th
 from .templates import Template
 
 __all__ = [
-    "Action", "ApiError", "Apropos", "AproposError", "AsyncApropos", "Attachment", "Comment", "ConfirmationRequired", "Conflict",
+    "Action", "ApiError", "Apropos", "AproposError", "AsyncApropos", "Attachment", "AuditEntry", "Comment", "ConfirmationRequired",
+    "Conflict",
     "Conversation", "CursorLost", "Decision", "Delivery", "Embedding", "Field", "Forbidden", "Inbox", "InboxEntry", "Invalid",
     "NotFound", "Person", "Preferences", "RateLimited", "Reason", "Record", "Showing", "SignatureInvalid", "Template",
     "Thread", "TooLarge", "Unauthenticated", "Unavailable", "Unreachable", "VersionConflict", "Watch", "Webhook", "__version__",

@@ -22,6 +22,8 @@ from .access.secrets import Vault
 from .access.workspaces import Workspaces
 from .attachments.storage import Files
 from .attachments.sweeping import Sweep
+from .audit import routes as audit_routes
+from .audit.forgetting import forgetting
 from .clock import Clock
 from .database import Database
 from .errors import MethodNotAllowed, NotFound, Overloaded, Problem, ValidationFailed
@@ -63,7 +65,7 @@ from .webhooks.sender import Paying
 ROUTERS = (
     access_routes.router, record_routes.router, people_routes.router, template_routes.router, thread_routes.router,
     comment_routes.router, kind_routes.router, mention_routes.router, file_routes.router, pages.router, links.router,
-    inbox_routes.router, preferring.router, webhook_routes.router,
+    inbox_routes.router, preferring.router, webhook_routes.router, audit_routes.router,
     live_routes.router, operating.router, widget.router,
 )  # fmt: skip
 
@@ -77,7 +79,7 @@ RINGS: dict[str, Ring] = {
 """What each kind of alarm does at its time."""
 SENDERS: tuple[Callable[[State], Sender], ...] = (
     lambda state: Alarms(state, RINGS).run, lambda state: state.sweep.for_ever, lambda state: state.paying.run,
-    lambda state: Replaying(state).run, lambda state: Keeping(state).run,
+    lambda state: Replaying(state).run, lambda state: Keeping(state).run, forgetting,
 )  # fmt: skip
 """Who pays what readers and commands wrote as owed."""
 
@@ -123,7 +125,7 @@ async def running(state: State, settings: Settings) -> AsyncIterator[None]:
         state.bus.publish(hints)
 
     state.hint = hint
-    state.database = await Database.open(settings.database, committed=hint, clock=state.clock)
+    state.database = await Database.open(settings.database, state.vault.sealing, committed=hint, clock=state.clock)
     await keyring.check(state.database, state.vault)
     state.workspaces = Workspaces(state.database)
     state.bus = open_bus(settings.bus, lambda hints: state.wakes.wake(state.doubts.hear(state.presence.hear(hints))))

@@ -1,4 +1,4 @@
-"""The command line: serve, demo, work, migrate, workspace, key, reader, doctor, export, import."""
+"""The command line: serve, demo, work, migrate, workspace, key, reader, audit, doctor, export, import."""
 
 import asyncio
 import json
@@ -13,14 +13,14 @@ from . import __version__, migrations
 from .access import commands as access
 from .access import wire
 from .access.model import Key, Workspace
-from .access.policy import Caller
 from .access.secrets import Vault
+from .cli_audit import audit
 from .cli_portable import bring_in, write_out
 from .cli_readers import readers
 from .database import Database
 from .ids import new
 from .settings import Settings
-from .terminal import AsJson, Data, Url, flag, out, plainly, settings_with, stop, usable, with_database
+from .terminal import AsJson, Data, Url, flag, here, out, plainly, settings_with, stop, usable, with_database
 
 main = typer.Typer(name="apropos", help="Apropos: the discussion where the problem is.", no_args_is_help=True, add_completion=False)
 workspaces = typer.Typer(help="Customers' separate worlds.", no_args_is_help=True)
@@ -28,6 +28,7 @@ keys = typer.Typer(help="Server keys.", no_args_is_help=True)
 main.add_typer(workspaces, name="workspace")
 main.add_typer(keys, name="key")
 main.add_typer(readers, name="reader")
+main.add_typer(audit, name="audit")
 main.command("export")(write_out)
 main.command("import")(bring_in)
 
@@ -45,6 +46,8 @@ def serve(
     bus_url: Annotated[str, flag("bus_url")] = "",
     secret_key: Annotated[str, flag("secret_key")] = "",
     rate_limit: Annotated[int, flag("rate_limit")] = 20_000,
+    trusted_proxies: Annotated[str, flag("trusted_proxies")] = "",
+    audit_days: Annotated[int, flag("audit_days")] = 400,
     stop_delay: Annotated[float, flag("stop_delay")] = 1.0,
     webhook_allow: Annotated[str, flag("webhook_allow")] = "",
     webhook_timeout: Annotated[float, flag("webhook_timeout")] = 15.0,
@@ -63,6 +66,7 @@ def serve(
         database_url=database_url, data_dir=data_dir, host=host, port=port, workers=workers, public_url=public_url,
         bus_url=bus_url, secret_key=secret_key, rate_limit=rate_limit, stop_delay=stop_delay, webhook_allow=webhook_allow,
         webhook_timeout=webhook_timeout, work=work, files_url=files_url, widget_dir=widget_dir, log_level=log_level,
+        trusted_proxies=trusted_proxies, audit_days=audit_days,
     )  # fmt: skip
     try:
         must_suit(settings)
@@ -80,6 +84,7 @@ def work(
     secret_key: Annotated[str, flag("secret_key")] = "",
     webhook_allow: Annotated[str, flag("webhook_allow")] = "",
     webhook_timeout: Annotated[float, flag("webhook_timeout")] = 15.0,
+    audit_days: Annotated[int, flag("audit_days")] = 400,
     log_level: Annotated[str, flag("log_level")] = "info",
 ) -> None:
     """Run readers and senders alone, beside processes that `serve --no-work`; as many as you like."""
@@ -87,7 +92,7 @@ def work(
 
     settings = settings_with(
         database_url=database_url, data_dir=data_dir, bus_url=bus_url, secret_key=secret_key, webhook_allow=webhook_allow,
-        webhook_timeout=webhook_timeout, log_level=log_level,
+        webhook_timeout=webhook_timeout, audit_days=audit_days, log_level=log_level,
     )  # fmt: skip
     usable(settings)
     run(settings)
@@ -179,7 +184,7 @@ def create_key(
             if not await look.rows(Workspace, "TRUE"):
                 stop(f"There is no workspace {workspace}. Make one: apropos workspace create NAME")
         draft = wire.KeyDraft(name=name, scope=scope)
-        (key, plain), _ = await database.write(workspace, lambda tx: access.create_key(tx, draft, vault))
+        (key, plain), _ = await database.write(workspace, lambda tx: access.create_key(tx, draft, vault), caller=here(workspace))
         return {"id": key.id, "key": plain, "scope": scope, "name": name}
 
     made = with_database(settings_with(database_url=database_url, data_dir=data_dir), make)
@@ -214,7 +219,7 @@ def revoke_key(key_id: str, database_url: Url = "", data_dir: Data = Path("aprop
             found = await reading.fetch("SELECT workspace_id FROM access_key WHERE id = :id", id=key_id)
         if not found:
             stop(f"No key has the id {key_id}: apropos key list shows them.")
-        await database.write(found[0][0], lambda tx: access.revoke_key(tx, key_id))
+        await database.write(found[0][0], lambda tx: access.revoke_key(tx, key_id), caller=here(found[0][0]))
 
     with_database(settings_with(database_url=database_url, data_dir=data_dir), end)
     out.print(f"{key_id} is revoked.", highlight=False)
@@ -230,5 +235,5 @@ async def new_workspace(database: Database, vault: Vault, name: str) -> dict[str
         (signing, secret), _ = await access.add_signing_key(tx, wire.SigningKeyDraft(kind="secret"), vault)
         return {"workspace": workspace_id, "key": plain or "", "signing_secret": secret or "", "kid": signing.id}
 
-    made: dict[str, str] = await database.write(workspace_id, make, caller=Caller(workspace_id, name="operator", scope="full"))
+    made: dict[str, str] = await database.write(workspace_id, make, caller=here(workspace_id))
     return made

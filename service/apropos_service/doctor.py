@@ -12,8 +12,10 @@ from .access import keyring
 from .access.secrets import Vault
 from .app import READERS
 from .attachments.storage import Files
+from .audit.verifying import NEWEST, broken
 from .database import Database
 from .events.bus import Bus, open_bus
+from .events.sealing import Sealing
 from .events.upkeep import standings
 from .settings import Settings
 
@@ -31,7 +33,7 @@ async def examine(settings: Settings) -> list[Check]:
     """Look at everything the service stands on; what fails says what to do."""
     found = [await _check("secret key", lambda: _secret(settings))]
     try:
-        database = await Database.open(settings.database)
+        database = await Database.open(settings.database, Sealing(b""))  # it only looks
     except Exception as problem:  # noqa: BLE001 it is said, whatever it is
         return [*found, Check("database", ok=False, says=f"{problem!r}. Is --database-url right and the server up?")]
     found.append(await _check("database", lambda: _version(database)))
@@ -39,6 +41,7 @@ async def examine(settings: Settings) -> list[Check]:
     found.append(await _check("clock", lambda: _clock(database, settings)))
     found.append(await _check("bus", lambda: _bus(settings)))
     found.append(await _check("readers", lambda: _readers(database)))
+    found.append(await _check("audit log", lambda: _audit(database, settings)))
     found.append(await _check("files", lambda: asyncio.to_thread(lambda: f"written to {Files.of(settings).check()}")))
     await database.close()
     return found
@@ -104,6 +107,13 @@ async def _readers(database: Database) -> str:
         raise RuntimeError(f"{'; '.join(parked)}. Once the cause is gone: apropos reader retry NAME")
     late = [f"{one.reader} is {one.behind} entries behind" for one in found if one.behind]
     return f"{', '.join(late)}; apropos serve or apropos work catches up" if late else "have read everything, and parked nothing"
+
+
+async def _audit(database: Database, settings: Settings) -> str:
+    breaks = await broken(database, Vault(keyring.secret_key(settings)).sealing, newest=NEWEST)
+    if breaks:
+        raise RuntimeError(f"{breaks[0]} (and {len(breaks) - 1} more). Look at it with: apropos audit verify")
+    return f"the newest {NEWEST:,} entries of every workspace are as they were written; apropos audit verify looks at all"
 
 
 async def _until_healthy(bus: Bus, kind: str) -> str:

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any
 
@@ -22,7 +23,7 @@ from .database import Reading, Transaction
 from .errors import IdempotencyMismatch, InFlight, Problem, Stale, Unsure, ValidationFailed, VersionConflict
 
 DAY = 86_400_000
-LONGEST_KEY = 255
+LONGEST_KEY, LONGEST_ADDRESS = 255, 45
 Present = Callable[[Transaction, Any], Awaitable[Any]]
 
 
@@ -48,6 +49,11 @@ async def calling(request: Request) -> Caller:
     request.app.state.limits.count(request, caller)
     request.state.caller = caller
     return caller
+
+
+def origin(request: Request) -> str | None:
+    """Return the address that the request came from; behind a proxy that the settings trust, the one that it names."""
+    return request.client.host[:LONGEST_ADDRESS] if request.client else None
 
 
 def bearer(request: Request) -> str:
@@ -82,7 +88,7 @@ class Writing:
 
     def __init__(self, request: Request, caller: Caller) -> None:
         """Made for each request."""
-        self.caller = caller
+        self.caller = replace(caller, origin=origin(request))
         self._request = request
 
     async def __call__(

@@ -73,6 +73,7 @@ def config(settings: Settings, app: FastAPI) -> uvicorn.Config:
         app, host=settings.host, port=settings.port, loop="uvloop", http="httptools", ws=Line, access_log=False,
         log_level="warning",
         timeout_keep_alive=75,  # longer than proxies keep a line: they close, not we
+        proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=PATIENCE, server_header=False, date_header=True,
     )  # fmt: skip
 

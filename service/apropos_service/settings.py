@@ -30,6 +30,10 @@ class Settings(BaseSettings):
     rate_limit: int = Field(20_000, ge=1, description="requests that one caller may make in 10 seconds")
     webhook_allow: str = Field("", description="networks, separated by commas, that outgoing calls may reach beside public ones")
     webhook_timeout: float = Field(15.0, gt=0, le=600, description="seconds that another system may take to answer a webhook")
+    trusted_proxies: str = Field(
+        "", description="networks, separated by commas, of the proxies whose X-Forwarded-For is believed; empty: none"
+    )
+    audit_days: int = Field(400, ge=1, description="days for which the audit log is shown and knows from where something was done")
     work: bool = Field(True, description="run readers and senders in this process too; without them, run apropos work beside it")
     stop_delay: float = Field(
         1.0, ge=0, description="seconds that it goes on answering once it is asked to stop, while /readyz says no"
@@ -47,7 +51,7 @@ class Settings(BaseSettings):
     def _known_bus(cls, url: str) -> str:
         return _one_of(url, ("memory://", "postgresql://", "redis://", "rediss://", "nats://", "tls://"))
 
-    @field_validator("webhook_allow")
+    @field_validator("webhook_allow", "trusted_proxies")
     @classmethod
     def _networks(cls, text: str) -> str:
         for one in text.split(","):

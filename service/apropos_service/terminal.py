@@ -1,6 +1,8 @@
 """What every command of the command line shares: its flags, the settings they make, and how it stops."""
 
 import asyncio
+import getpass
+import os
 import sqlite3
 import subprocess
 from collections.abc import Awaitable, Callable, Iterator
@@ -15,6 +17,7 @@ from rich.console import Console
 
 from . import migrations
 from .access import keyring
+from .access.policy import Caller, operator
 from .access.secrets import Vault
 from .attachments.storage import Files, FilesUnreachable
 from .database import Database
@@ -47,7 +50,7 @@ def with_database(settings: Settings, work: Callable[[Database, Vault], Awaitabl
 
     async def run() -> Any:
         vault = Vault(keyring.secret_key(settings))
-        database = await Database.open(settings.database)
+        database = await Database.open(settings.database, vault.sealing)
         try:
             await keyring.check(database, vault)
             return await work(database, vault)
@@ -56,6 +59,15 @@ def with_database(settings: Settings, work: Callable[[Database, Vault], Awaitabl
 
     with plainly():
         return asyncio.run(run())
+
+
+def here(workspace_id: str) -> Caller:
+    """Return whoever sits at this terminal, as the audit log has them."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):  # a container's user has no name
+        name = str(os.getuid())
+    return operator(workspace_id, "".join(name.split())[:64], origin="terminal")
 
 
 def prepared(settings: Settings) -> None:

@@ -22,7 +22,8 @@ WITH told AS (
 ), counted AS (
   UPDATE log_head SET position = position + 1 WHERE workspace_id = (SELECT workspace_id FROM told) RETURNING position
 )
-INSERT INTO entry (workspace_id, position, id, type, record_id, thread_id, seq, actor_id, at, data)
+INSERT INTO entry (workspace_id, position, id, type, record_id, thread_id, seq, actor_id, at, data, caller, origin, seal)
 SELECT told.workspace_id, counted.position, 'evt_' || lpad(nextval('ids')::text, 26, '0'), 'comment.posted', told.record_id, told.id,
-  told.seq, 'person-' || :person::int, 1795510800000, '{"comment_id":"' || posted.id || '","mentions":[]}'
+  told.seq, 'person-' || :person::int, 1795510800000, '{"comment_id":"' || posted.id || '","mentions":[]}',
+  NULL, '127.0.0.1', 'AAAAAAAAAAAAAAAAAAAAAAAA'
 FROM told, posted, counted;

@@ -59,6 +59,16 @@ def test_a_workspace_is_made_and_its_keys_come_and_go(where):
     assert all(one["ok"] for one in examined), examined
 
 
+def test_the_log_is_verified_and_its_newest_seal_is_kept_elsewhere(where):
+    made = said("workspace", "create", "Audited", *where)["workspace"]
+    seal = apropos("audit", "seal", "--workspace", made, *where).stdout.strip()
+    said("key", "create", "--workspace", made, "--name", "later", *where)
+
+    assert apropos("audit", "verify", "--workspace", made, "--known", seal, *where).stdout == "Every entry is as it was written.\n"
+    other = apropos("audit", "verify", "--workspace", made, "--known", f"{seal}x", *where, check=False)
+    assert (other.returncode, "does not have the seal that you know" in other.stdout) == (1, True)
+
+
 def test_what_a_command_is_given_wrongly_is_named(where):
     unknown = refusal("key", "create", "--workspace", "wsp_nope", "--name", "x", *where)
     assert "no workspace wsp_nope" in unknown

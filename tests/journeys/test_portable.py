@@ -11,6 +11,7 @@ from apropos_service import migrations
 from apropos_service.access.secrets import Vault
 from apropos_service.attachments.storage import Files
 from apropos_service.database import Database
+from apropos_service.events.sealing import Sealing
 from apropos_service.portable.form import NotAnExport
 from apropos_service.portable.importing import import_workspace
 from programs import apropos
@@ -178,7 +179,7 @@ HARMS = {
 async def test_half_an_export_or_a_changed_one_is_refused_and_leaves_nothing(world, home, secret, tmp_path):
     apropos("export", world.workspace, str(tmp_path / "export"), *home)
     migrations.prepare(f"sqlite:///{tmp_path / 'there.db'}")
-    database, files = await Database.open(f"sqlite:///{tmp_path / 'there.db'}"), Files(str(tmp_path / "files"))
+    database, files = await Database.open(f"sqlite:///{tmp_path / 'there.db'}", Sealing(b"test")), Files(str(tmp_path / "files"))
 
     async def bring(folder, key=secret):
         return await import_workspace(database, files, Vault(key.encode()), folder, lambda *_: None)

@@ -10,8 +10,11 @@ from apropos_service.database import Database
 from apropos_service.database.postgresql import Store
 from apropos_service.database.writer import RACES
 from apropos_service.errors import Conflict, Overloaded
+from apropos_service.events.sealing import Sealing
 from apropos_service.people.model import Person
 from stage import empty_database
+
+SEALING = Sealing(b"test")
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def address(tmp_path):
 @pytest.fixture
 async def processes(address):
     """Two processes at one database, which know one person."""
-    both = [await Database.open(address), await Database.open(address)]
+    both = [await Database.open(address, SEALING), await Database.open(address, SEALING)]
     await both[0].write("w", add)
     yield both
     for one in both:

@@ -6,10 +6,13 @@ import pytest
 
 from apropos_service.access.policy import Caller
 from apropos_service.database import Database, Reading
+from apropos_service.events.sealing import Sealing
 from apropos_service.events.upkeep import rebuild
 from apropos_service.search.asking import asked
 from apropos_service.search.model import tag
 from apropos_service.threads import finding, listing
+
+SEALING = Sealing(b"test")
 
 MANY = 100_000
 NUMBERS = {
@@ -47,7 +50,7 @@ async def crowded(service, world, host):
     """The words of 100,000 comments."""
     kind = service.database_url.partition(":")[0]
     record = await host.records.describe("order:1")
-    database = await Database.open(service.database_url)
+    database = await Database.open(service.database_url, SEALING)
 
     async def fill(tx):
         given = {"record_id": record.id, "tag": tag(world.workspace)}

@@ -31,7 +31,7 @@ SHOWS = {
 SILENT = {
     ("GET", "/v1/counts"), ("POST", "/v1/counts"), ("GET", "/v1/keys"), ("GET", "/v1/people"), ("GET", "/v1/records"),
     ("GET", "/v1/records/watch"), ("GET", "/v1/workspace"), ("GET", "/v1/workspace/signing-keys"), ("GET", "/v1/inbox"),
-    ("GET", "/v1/attachments"), ("GET", "/v1/templates"), ("GET", "/v1/preferences"), ("GET", "/v1/webhooks"),
+    ("GET", "/v1/attachments"), ("GET", "/v1/templates"), ("GET", "/v1/preferences"), ("GET", "/v1/webhooks"), ("GET", "/v1/audit"),
     ("GET", "/v1/webhooks/{webhook_id}"), ("GET", "/v1/webhooks/{webhook_id}/deliveries"),
 }  # fmt: skip
 """Ways out that need not give it: there, only who may not see it is looked at."""
@@ -51,7 +51,7 @@ SEES = {
     "nobody": set(),
 }
 """Who sees threads of which visibility on the record. The law is this table; `access/policy.py` has to agree."""
-PAGED = {"/v1/conversation", "/v1/events", "/v1/threads", "/v1/people", "/v1/inbox"}
+PAGED = {"/v1/conversation", "/v1/events", "/v1/threads", "/v1/people", "/v1/inbox", "/v1/audit"}
 NOT_IN_A_THREAD = {kind for kind in CATALOG if kind.startswith(("record.", "person.", "access.", "webhook."))}
 READS_HISTORY = {"host", "insider", "manager", "admin"}
 

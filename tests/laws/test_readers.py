@@ -8,10 +8,13 @@ from apropos_service.clock import Clock
 from apropos_service.database import Database
 from apropos_service.events.bus import Wakes
 from apropos_service.events.readers import Learnt, ParkedEntry, Progress
+from apropos_service.events.sealing import Sealing
 from apropos_service.events.upkeep import rebuild, standings, try_parked
 from apropos_service.events.work import Work
 from apropos_service.people.model import Group
 from listening import PATIENCE, until
+
+SEALING = Sealing(b"test")
 
 RECORD = "forecast_line:a/b%2F ü:عربي"
 
@@ -55,7 +58,7 @@ class Scribe:
 async def process(service, *scribes, clock=None):
     """What one process does: a database of its own, with these readers at work."""
     clock = clock or Clock()
-    database = await Database.open(service.database_url, clock=clock)
+    database = await Database.open(service.database_url, SEALING, clock=clock)
     work = Work(database, Wakes(), clock, readers=scribes, senders=[])
     try:
         yield database
@@ -72,9 +75,11 @@ async def write(visit, comments):
 
 
 async def log_of(service, workspace):
-    database = await Database.open(service.database_url)
+    database = await Database.open(service.database_url, SEALING)
     async with database.reading(workspace) as look:
-        found = await look.fetch("SELECT position, type FROM entry WHERE workspace_id = :workspace_id ORDER BY position")
+        found = await look.fetch(
+            "SELECT position, type FROM entry WHERE workspace_id = :workspace_id AND seq > 0 ORDER BY position"
+        )
     await database.close()
     return [tuple(row) for row in found]
 
@@ -98,7 +103,7 @@ async def test_a_reader_goes_on_where_another_was_killed_in_the_midst_of_an_entr
     await write(visit, 5)
     log = await log_of(service, world.workspace)
     for _ in range(4):
-        database = await Database.open(service.database_url)
+        database = await Database.open(service.database_url, SEALING)
         progress = Progress(database, scribe)
         for _ in range(2):
             await progress.advance(world.workspace)

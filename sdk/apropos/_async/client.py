@@ -13,6 +13,7 @@ from ..models import Conversation, RecordTally
 from .access import Access
 from .actions import Actions
 from .attachments import Attachments
+from .audit import Audit
 from .comments import Comments
 from .conversation import conversation, counts
 from .feed import Events
@@ -119,4 +120,5 @@ class AsyncApropos:
         self.preferences = PersonPreferences(transport)
         self.events = Events(transport)
         self.webhooks = Webhooks(transport)
+        self.audit = Audit(transport)
         self.workspace = WorkspaceSettings(transport)

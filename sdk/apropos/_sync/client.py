@@ -14,6 +14,7 @@ from ..models import Conversation, RecordTally
 from .access import Access
 from .actions import Actions
 from .attachments import Attachments
+from .audit import Audit
 from .comments import Comments
 from .conversation import conversation, counts
 from .feed import Events
@@ -120,4 +121,5 @@ class Apropos:
         self.preferences = PersonPreferences(transport)
         self.events = Events(transport)
         self.webhooks = Webhooks(transport)
+        self.audit = Audit(transport)
         self.workspace = WorkspaceSettings(transport)

@@ -83,14 +83,17 @@ def describe_people(world: World, asked: Any) -> Any:
 
 def describe_groups(world: World, asked: Any) -> Any:
     """Take note of groups, so that a mention of one reaches its members."""
+    for one in asked.only("groups")["groups"]:
+        world.note("group.described", one["id"], members=len(one["members"]))
     world.groups.update({one["id"]: one["members"] for one in asked.only("groups")["groups"]})
     world.group_names.update({one["id"]: one["name"] for one in asked.body["groups"]})
     return {"data": asked.only("groups")["groups"], "next": None}
 
 
-def access_changed(_: World, asked: Any) -> None:
+def access_changed(world: World, asked: Any) -> None:
     """Take note that access changed; the fake asks nobody."""
-    asked.only("people", "records")
+    given = asked.only("people", "records")
+    world.note("access.changed", world.workspace["id"], **{name: len(some) for name, some in given.items()})
 
 
 def request_access(world: World, asked: Any) -> Any:
@@ -153,6 +156,9 @@ def change_workspace(world: World, asked: Any) -> Any:
     asked.unless_stale(world.workspace)
     shown_once = {"access_secret": "whsec_ZmFrZQ=="} if asked.body.get("access_url") else {}
     changed = asked.only("name", "access_url", "require_outcome", "time_zone")
+    world.note("workspace.changed", world.workspace["id"], changed={
+        name: {"before": world.workspace.get(name), "after": value} for name, value in changed.items()
+    })  # fmt: skip
     world.workspace.update(changed, version=world.workspace["version"] + 1)
     return {**world.workspace, **shown_once}
 
@@ -171,6 +177,7 @@ def make_key(world: World, asked: Any) -> Any:
         return _repeated_key(world.keys[asked.kept][key_id], asked.body)
     text = {"key": f"apk_{key_id[4:]}_fake"} if asked.kept == "key" else {"kid": key_id, "secret": f"aps_{key_id[4:]}"}
     world.keys[asked.kept][key_id] = {"scope": "full", **asked.body, "id": key_id, "created_at": now(), **text}
+    world.note("key.created" if asked.kept == "key" else "signing_key.added", key_id)
     return 201, world.keys[asked.kept][key_id]
 
 
@@ -179,6 +186,7 @@ def end_key(world: World, asked: Any) -> Any:
     key_id = asked.query["id"]
     if key_id not in world.keys[asked.kept]:
         raise Refused(404, "not_found", "There is no such key.")
+    world.note("key.revoked" if asked.kept == "key" else "signing_key.removed", key_id)
     if asked.kept == "key":
         world.keys["key"][key_id]["revoked_at"] = now()
     else:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import httpx
 
+from . import _auditing as auditing
 from . import _describing as describing
 from . import _discussing as discussing
 from . import _doing as doing
@@ -96,7 +97,7 @@ ROUTES: dict[str, Call] = {
     "PUT inbox/(?P<id>[^/]+)/done": waiting.be_done, "DELETE inbox/(?P<id>[^/]+)/done": waiting.undo,
     "GET preferences": liking.get_preferences, "PUT preferences": liking.choose_preferences,
     "PUT records/watch": waiting.watch_record, "GET records/watch": waiting.get_watch,
-    "POST templates": templates.describe_templates, "GET templates": templates.list_templates,
+    "GET audit": auditing.list_audit, "POST templates": templates.describe_templates, "GET templates": templates.list_templates,
     "DELETE templates": templates.remove_template,
     "POST webhooks": hooking.create_webhook, "GET webhooks": hooking.list_webhooks,
     "GET webhooks/(?P<id>[^/]+)": hooking.get_webhook, "PATCH webhooks/(?P<id>[^/]+)": hooking.change_webhook,

@@ -37,6 +37,7 @@ def remove_template(world: World, asked: Any) -> Any:
     if which not in world.templates:
         raise Refused(404, "not_found", f"There is no template {which[1]} for {which[0]}.")
     del world.templates[which]
+    world.note("template.removed", "/".join(which))
 
 
 def filled(world: World, record: Shape, draft: Shape) -> Shape:
@@ -71,6 +72,7 @@ def _described(world: World, draft: Shape) -> Shape:
     last = max((one["position"] for one in world.templates.values() if one["record_type"] == which[0]), default=-1)
     before = world.templates.get(which, {**EMPTY, "position": last + 1})
     empty = {**EMPTY, "position": before["position"]}
+    world.note("template.described", "/".join(which))
     world.templates[which] = {**before, **{name: empty.get(name) if one is None else one for name, one in draft.items()}}
     return world.templates[which]
 

@@ -18,6 +18,9 @@ PROPOSED: Shape = {
     "recorded_at": None,
 }  # fmt: skip
 
+BY: Shape = {"kind": "key", "id": "key_01k0000000e00g0r40g30e209g", "name": "fake"}
+"""By whose right everything is done here."""
+
 
 class Refused(Exception):
     """A request that the service would refuse, with this status, code and further facts."""
@@ -70,6 +73,7 @@ class World:
     answered: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     record_seq: dict[str, int] = field(default_factory=dict)
     log: list[Shape] = field(default_factory=list)
+    audit: list[Shape] = field(default_factory=list)
 
     def record(self, name: str) -> Shape:
         """Return the record of this name or former name, to change it; makes it when nobody spoke of it before."""
@@ -155,6 +159,18 @@ class World:
             "id": new_id("evt"), "type": kind, "timestamp": now(), "workspace": self.workspace["id"], "record": about.get("record"),
             "thread_id": None if is_record else about["id"], "actor": self.person(actor) if actor else None, "seq": seq,
             "data": {**shown, "record" if is_record else "thread": dict(about)},
+        })  # fmt: skip
+        happened = self.log[-1]
+        self.audit.append({
+            **{name: happened[name] for name in ("id", "type", "record", "thread_id", "actor")}, "at": happened["timestamp"],
+            "by": BY, "origin": "127.0.0.1", "about": None, "data": {}, "seal": "",
+        })  # fmt: skip
+
+    def note(self, act: str, about: str, **facts: Any) -> None:
+        """Say what was done to the workspace itself; only the audit log tells of it."""
+        self.audit.append({
+            "id": new_id("evt"), "type": act, "record": None, "thread_id": None, "actor": None, "at": now(), "by": BY,
+            "origin": "127.0.0.1", "about": about, "data": facts, "seal": "",
         })  # fmt: skip
 
     def shown(self, thread: Shape, viewer: str | None, *, comments: bool = True) -> Shape:

@@ -17,6 +17,7 @@ KEPT = 600_000
 async def create_workspace(tx: Transaction, name: str) -> Workspace:
     """Make an empty workspace; the transaction is already in it."""
     tx.add(LogHead(tx.workspace_id, 0))
+    tx.note("workspace.created", tx.workspace_id, name=name)
     return tx.add(
         Workspace(tx.workspace_id, name, None, [], tx.now, version=1, epoch=0, access_secret=None, former_secret=None, rotated_at=0)
     )
@@ -37,20 +38,26 @@ async def change_workspace(
     workspace = await tx.get(Workspace)
     unless_stale(workspace, version)
     changed = {name: getattr(patch, name) for name in patch.model_fields_set if getattr(patch, name) != getattr(workspace, name)}
+    before = {name: getattr(workspace, name) for name in changed}
     for name, value in changed.items():
         setattr(workspace, name, value)
     secret = signing.new_secret() if patch.access_url else None
     if "access_url" in patch.model_fields_set:
         workspace.former_secret, workspace.rotated_at = (workspace.access_secret if secret else None), tx.now
         workspace.access_secret = vault.seal("access secret", secret.encode()) if secret else None
-    workspace.version += bool(changed or secret)
-    workspace.epoch += bool(changed or secret)
+    if changed or secret:
+        workspace.version += 1
+        workspace.epoch += 1
+        tx.note("workspace.changed", workspace.workspace_id, **({"access_secret": "new"} if secret else {}), changed={
+            name: {"before": before[name], "after": value} for name, value in changed.items()
+        })  # fmt: skip
     return (workspace, secret), False
 
 
 async def take_back_verdicts(tx: Transaction, draft: AccessChangedDraft) -> None:
     """Forget what the host said of these people and records, or all of it when neither is named, on every process."""
     await doubt(tx)
+    tx.note("access.changed", tx.workspace_id, people=len(draft.people), records=len(draft.records))
     epoch = (await tx.get(Workspace)).epoch
     for old in await tx.rows(AccessChange, "at < :at", at=tx.now - KEPT):
         tx.remove(old)
@@ -70,6 +77,7 @@ async def create_key(tx: Transaction, draft: KeyDraft, vault: secrets.Vault) -> 
     key_id = draft.id or new("key")
     plain = secrets.new_key(key_id)
     key = tx.add(Key(tx.workspace_id, key_id, draft.name, draft.scope, vault.fingerprint(plain), tx.now, draft.expires_at, None))
+    tx.note("key.created", key_id, name=draft.name, scope=draft.scope, expires_at=draft.expires_at)
     return (key, plain), True
 
 
@@ -78,6 +86,7 @@ async def revoke_key(tx: Transaction, key_id: str) -> None:
     key = await tx.get(Key, key_id)
     if key.revoked_at is None:
         key.revoked_at = tx.now
+        tx.note("key.revoked", key_id, name=key.name)
         await doubt(tx)
 
 
@@ -99,7 +108,9 @@ async def add_signing_key(
     plain = secrets.new_signing_secret() if draft.kind == "secret" else None
     value = vault.seal("signing secret", plain.encode()) if plain else _pem(draft)
     await doubt(tx)
-    return (tx.add(SigningKey(tx.workspace_id, draft.id or new("key"), draft.kind, value, draft.url, tx.now)), plain), True
+    key = tx.add(SigningKey(tx.workspace_id, draft.id or new("key"), draft.kind, value, draft.url, tx.now))
+    tx.note("signing_key.added", key.id, kind=key.kind, url=key.url)
+    return (key, plain), True
 
 
 async def remove_signing_key(tx: Transaction, key_id: str) -> None:
@@ -108,6 +119,7 @@ async def remove_signing_key(tx: Transaction, key_id: str) -> None:
     if key is None:
         raise NotFound
     tx.remove(key)
+    tx.note("signing_key.removed", key_id, kind=key.kind)
     await forget_all(tx)
     await doubt(tx)
 

@@ -26,7 +26,8 @@ class Caller:
     """Who makes this request: a host's server (`scope` is set) or a person with a token (`role` is set).
 
     `person_id` is `None` when the host speaks for itself. `until` is when this stops being true, seconds since 1970;
-    `epoch` is the workspace's when it was learnt. `verdicts` is there where the host is asked live who may.
+    `epoch` is the workspace's when it was learnt. `verdicts` is there where the host is asked live who may. `origin` is the
+    address that a change comes from.
     """
 
     workspace_id: str
@@ -40,11 +41,17 @@ class Caller:
     until: float | None = None
     epoch: int = field(default=0, compare=False)
     verdicts: Verdicts | None = field(default=None, compare=False, repr=False)
+    origin: str | None = field(default=None, compare=False)
 
     @property
     def is_host(self) -> bool:
         """Whether this is the host's server, acting for itself or for a person."""
         return self.scope is not None
+
+    @property
+    def key(self) -> str | None:
+        """The key's id, or `operator:` with a name, by whose right this is done; `None` for a person with a token."""
+        return self.name.partition(" ")[0] if self.is_host else None
 
     @property
     def unsure(self) -> bool:
@@ -61,6 +68,11 @@ class Caller:
         if self.person_id is None:
             raise Forbidden("This is something a person does: name one with Apropos-Actor, or call with a person's token.")
         return self.person_id
+
+
+def operator(workspace_id: str, name: str, origin: str | None = None) -> Caller:
+    """Return whoever runs the service as a caller who may do everything; `name` is of one word."""
+    return Caller(workspace_id, name=f"operator:{name}", scope="full", origin=origin)
 
 
 def level(caller: Caller, record: str, access: Mapping[str, Any] | None, *, most: Level = "manage") -> int:

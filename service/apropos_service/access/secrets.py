@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from ..events.sealing import Sealing
+
 
 def new_key(key_id: str) -> str:
     """Return the text of a new server key: `apk_<id>_<secret>`, 256 random bits."""
@@ -50,6 +52,11 @@ class Vault:
         except (ValueError, InvalidTag):
             return None
         return value if _spelt(sealed) == text else None
+
+    @property
+    def sealing(self) -> Sealing:
+        """Return what seals the entries of the log."""
+        return Sealing(self._derive("log", 32))
 
     def _derive(self, purpose: str, length: int) -> bytes:
         return HKDF(SHA256(), length, salt=None, info=f"apropos {purpose}".encode()).derive(self._secret)

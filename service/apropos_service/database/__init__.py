@@ -7,6 +7,7 @@ from typing import Any
 
 from ..clock import Clock
 from ..errors import Conflict
+from ..events.sealing import Sealing
 from ..rows import Foreign, Index, Json, Row, table
 from . import postgresql, sqlite
 from .batch import Wanted
@@ -19,21 +20,21 @@ __all__ = ["Database", "Foreign", "Index", "Json", "Reading", "Row", "Transactio
 class Database:
     """An open database."""
 
-    def __init__(self, store: Any, committed: Callable[[set[str]], None], clock: Clock) -> None:
+    def __init__(self, store: Any, committed: Callable[[set[str]], None], clock: Clock, sealing: Sealing) -> None:
         """Use `open` instead."""
         self._store = store
-        self._writer = Writer(store, committed, clock)
-        self._background = Writer(store, committed, clock)
+        self._writer = Writer(store, committed, clock, sealing)
+        self._background = Writer(store, committed, clock, sealing)
 
     @classmethod
     async def open(
-        cls, url: str, *, committed: Callable[[set[str]], None] = lambda _: None, clock: Clock | None = None
+        cls, url: str, sealing: Sealing, *, committed: Callable[[set[str]], None] = lambda _: None, clock: Clock | None = None
     ) -> "Database":
-        """Open `sqlite:///path` or `postgresql://…`; `committed` hears the hints of what was added to the log."""
-        clock = clock or Clock()
-        if url.startswith("sqlite:"):
-            return cls(sqlite.Store(Path(url.removeprefix("sqlite:///"))), committed, clock)
-        return cls(await postgresql.Store.open(url), committed, clock)
+        """Open `sqlite:///path` or `postgresql://…`; `committed` hears hints of what is new in the log."""
+        store = (
+            sqlite.Store(Path(url.removeprefix("sqlite:///"))) if url.startswith("sqlite:") else await postgresql.Store.open(url)
+        )
+        return cls(store, committed, clock or Clock(), sealing)
 
     async def write(
         self,

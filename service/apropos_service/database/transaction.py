@@ -98,9 +98,20 @@ class Transaction:
     def append(self, event: Event, *, on: Subject, record_id: str | None = None, thread_id: str | None = None) -> Entry:
         """Say what happened, in the same commit; takes the next `seq` of `on`. Returns it, without its place in the log yet."""
         on.seq += 1
+        return self._log(event.type, event.facts(), seq=on.seq, record_id=record_id, thread_id=thread_id)
+
+    def note(self, act: str, about: str, **facts: Any) -> None:
+        """Say what was done to the workspace itself, in the same commit: one of `events/acts.py`; `about` is the id of what."""
+        self._log(act, {"about": about, **facts}, seq=0)
+
+    def _log(
+        self, kind: str, facts: dict[str, Any], *, seq: int, record_id: str | None = None, thread_id: str | None = None
+    ) -> Entry:
+        caller = self.caller
         entry = Entry(
-            workspace_id=self.workspace_id, position=0, id=new("evt"), type=event.type, record_id=record_id, thread_id=thread_id,
-            seq=on.seq, actor_id=self.actor_id, at=self.now, data=orjson.dumps(event.facts()).decode(),
+            workspace_id=self.workspace_id, position=0, id=new("evt"), type=kind, record_id=record_id, thread_id=thread_id,
+            seq=seq, actor_id=self.actor_id, at=self.now, data=orjson.dumps(facts).decode(),
+            caller=caller.key if caller else None, origin=caller.origin if caller else None,
         )  # fmt: skip
         self._batch.entries.append(entry)
         return entry

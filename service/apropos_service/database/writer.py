@@ -16,6 +16,7 @@ from ..clock import Clock
 from ..errors import NotFound, Overloaded, Problem
 from ..events.bus import grown
 from ..events.log import number
+from ..events.sealing import Sealing
 from .batch import Batch, Wanted
 from .changes import inserts
 from .transaction import Transaction
@@ -48,11 +49,12 @@ class Job:
 class Writer:
     """One lane of commits: a process has one for requests, and one for its readers and senders."""
 
-    def __init__(self, store: Any, committed: Callable[[set[str]], None], clock: Clock) -> None:
-        """`committed` hears the hints of what was added to the log."""
+    def __init__(self, store: Any, committed: Callable[[set[str]], None], clock: Clock, sealing: Sealing) -> None:
+        """`committed` hears the hints of what was added to the log, `sealing` seals it."""
         self._store = store
         self._committed = committed
         self._clock = clock
+        self._sealing = sealing
         self._waiting: list[Job] = []
         self._wake = asyncio.Event()
         self._closing = False
@@ -137,7 +139,7 @@ class Writer:
                     await self._attempt(batch, job)
                 await batch.flush()
                 if batch.entries:
-                    await number(connection, batch.entries)
+                    await number(connection, batch.entries, self._sealing)
                     await connection.store([inserts(batch.entries)])
                 await connection.commit()
             except BaseException:

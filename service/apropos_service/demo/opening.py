@@ -7,7 +7,7 @@ from typing import Any
 
 from ..access import commands as access
 from ..access import keyring, wire
-from ..access.policy import Caller
+from ..access.policy import operator
 from ..access.secrets import Vault
 from ..database import Database
 from ..ids import new
@@ -57,9 +57,9 @@ async def _make(settings: Settings) -> Opened:
         (_, secret), _ = await access.add_signing_key(tx, wire.SigningKeyDraft(kind="secret"), vault)
         return Opened(workspace_id, key or "", secret or "")
 
-    database = await Database.open(settings.database)
+    database = await Database.open(settings.database, vault.sealing)
     try:
-        made: Opened = await database.write(workspace_id, make, caller=Caller(workspace_id, name="operator", scope="full"))
+        made: Opened = await database.write(workspace_id, make, caller=operator(workspace_id, "demo"))
     finally:
         await database.close()
     return made

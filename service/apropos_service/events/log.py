@@ -1,13 +1,15 @@
 """The log: every entry of a workspace, in commit order.
 
 Law: `position` is taken from the workspace's one counter as the last step before the commit, so a reader that
-stands at a position can never miss an earlier entry that commits later (docs/decisions/0003).
+stands at a position can never miss an earlier entry that commits later (docs/decisions/0003). It is the audit log too: each
+entry says who made it, by what right and from where, and carries a seal (docs/decisions/0020).
 """
 
 from collections import defaultdict
 from typing import Any
 
 from ..rows import Foreign, Index, Row, table
+from .sealing import Sealing
 
 ERASED = "record.erased"
 """What every listener has to know that goes on from a place in the log, whichever record it listens to."""
@@ -19,10 +21,11 @@ ELSEWHERE = {"record.renamed", "record.merged", ERASED}
 
 @table("log_head", key=("workspace_id",))
 class LogHead(Row):
-    """How far a workspace's log has come."""
+    """How far a workspace's log has come; up to `forgotten`, nobody knows any more from where it was written."""
 
     workspace_id: str
     position: int
+    forgotten: int = 0
 
 
 @table("entry", key=("workspace_id", "position"), foreign=[Foreign(("workspace_id",), "log_head")], indexes=[
@@ -30,7 +33,11 @@ class LogHead(Row):
     Index(("workspace_id", "position"), where=f"type = '{ERASED}'"),
 ])  # fmt: skip
 class Entry(Row):
-    """An event as it stands in the log: ids and the few facts a reader needs to decide."""
+    """An event as it stands in the log: ids and the few facts a reader needs to decide; or an act (`acts.py`).
+
+    `actor_id` is the person who acted, `caller` the key or operator that let it in (`None`: the person's own token, or the
+    service itself), `origin` the address it came from. What was forgotten of these is a mark (`sealing.py`).
+    """
 
     workspace_id: str
     position: int
@@ -42,6 +49,9 @@ class Entry(Row):
     actor_id: str | None
     at: int
     data: str
+    caller: str | None = None
+    origin: str | None = None
+    seal: str = ""
 
 
 def begins(entry: Entry) -> bool:
@@ -49,27 +59,36 @@ def begins(entry: Entry) -> bool:
     return entry.seq == 1 or entry.type in ELSEWHERE
 
 
-async def number(connection: Any, entries: list[Entry]) -> None:
-    """Give the entries of one commit their positions, which are this commit's until it ends."""
+async def number(connection: Any, entries: list[Entry], sealing: Sealing) -> None:
+    """Give the entries of one commit their positions, which are this commit's until it ends, and their seals."""
     by_workspace = defaultdict(list)
     for entry in entries:
         by_workspace[entry.workspace_id].append(entry)
     for workspace_id in sorted(by_workspace):
-        await _number(connection, workspace_id, by_workspace[workspace_id])
+        await _number(connection, workspace_id, by_workspace[workspace_id], sealing)
 
 
-async def _number(connection: Any, workspace_id: str, entries: list[Entry]) -> None:
-    sql = "UPDATE log_head SET position = position + :count WHERE workspace_id = :workspace_id RETURNING position"
-    found = await connection.fetch(sql, count=len(entries), workspace_id=workspace_id)
-    for place, entry in enumerate(entries, found[0][0] - len(entries) + 1):
+async def _number(connection: Any, workspace_id: str, entries: list[Entry], sealing: Sealing) -> None:
+    sql = """UPDATE log_head SET position = position + :count WHERE workspace_id = :workspace_id RETURNING position,
+             (SELECT seal FROM entry WHERE entry.workspace_id = :workspace_id AND entry.position = log_head.position - :count)"""
+    [(position, seal)] = await connection.fetch(sql, count=len(entries), workspace_id=workspace_id)
+    before = position - len(entries)
+    if seal is None and before:  # the statement waited for another commit, whose entries it does not see
+        where = "workspace_id = :workspace_id AND position = :before"
+        seal = (await connection.fetch(f"SELECT seal FROM entry WHERE {where}", workspace_id=workspace_id, before=before))[0][0]  # noqa: S608
+    for place, entry in enumerate(entries, before + 1):
         entry.position = place
+        entry.seal = seal = sealing.seal(entry, seal or "")
 
 
 async def entries_after(
-    look: Any, position: int, *, limit: int, types: list[str] | None = None, record_id: str | None = None
+    look: Any, position: int, *, limit: int, types: list[str] | None = None, record_id: str | None = None, acts: bool = False
 ) -> list[Entry]:
-    """Return the entries after `position`, oldest first, at most `limit`; of these types or this record if given."""
-    where = "position > :position"
+    """Return the entries after `position`, oldest first, at most `limit`; of these types or this record if given.
+
+    Those that are no events are among them only with `acts`.
+    """
+    where = "position > :position" if acts else "position > :position AND seq > 0"
     params: dict[str, Any] = {"position": position, "limit": limit}
     if types:
         where, params["types"] = f"{where} AND type = ANY(:types)", types

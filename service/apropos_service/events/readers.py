@@ -5,7 +5,7 @@ so each entry is learnt from once, however many processes run the reader and whe
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import structlog
@@ -92,7 +92,7 @@ class Progress:
         """Read the next entries; tells whether there may be more. Raises `Overloaded` when the database is away."""
         async with self._database.reading(workspace_id, snapshot=True) as look:
             cursor = await look.row(ReaderCursor, reader=self.reader.name) or self._beginning(workspace_id)
-            entries = await entries_after(look, cursor.position, limit=CHUNK)
+            entries = await entries_after(look, cursor.position, limit=CHUNK, acts=True)
         if not entries:
             return False
         try:
@@ -112,7 +112,7 @@ class Progress:
             await self._try_again(row)
 
     async def _step(self, cursor: ReaderCursor, entries: Sequence[Entry]) -> None:
-        learnt = await self.reader.learn(entries, cursor.inside)
+        learnt = await self._learn(entries, cursor.inside)
 
         async def move(tx: Any) -> bool:
             stands = await tx.find(ReaderCursor, cursor.reader)
@@ -128,6 +128,14 @@ class Progress:
         wanted = [(ReaderCursor, (cursor.workspace_id, cursor.reader)), *learnt.wanted]
         if await self._database.write(cursor.workspace_id, move, wanted=wanted, background=True) and learnt.then:
             learnt.then()
+
+    async def _learn(self, entries: Sequence[Entry], inside: str) -> Learnt:
+        """Let the reader learn from what are events, and pass by the acts among them."""
+        heard = [entry for entry in entries if entry.seq]
+        if not heard:
+            return Learnt(entries[-1].position)
+        learnt = await self.reader.learn(heard, inside)
+        return replace(learnt, position=entries[-1].position) if learnt.position == heard[-1].position else learnt
 
     async def _carefully(self, cursor: ReaderCursor, entries: Sequence[Entry], problem: Exception) -> None:
         """Read one by one what failed together, and park the entry that it fails on."""

@@ -50,9 +50,9 @@ async def introduce(tx: Transaction, caller: Caller, card: dict[str, Any], token
 async def describe_groups(tx: Transaction, drafts: list[GroupDraft]) -> list[GroupDraft]:
     """Add or update groups; `members` replaces who is in them."""
     for draft in drafts:
-        group = await tx.find(Group, draft.id)
-        if group is None:
-            group = tx.add(Group(tx.workspace_id, draft.id, draft.name))
+        known = await tx.find(Group, draft.id)
+        called = known.name if known else None
+        group = known or tx.add(Group(tx.workspace_id, draft.id, draft.name))
         group.name = draft.name
         group.fold()
         now, rows = set(draft.members), await tx.rows(Membership, "group_id = :group_id", group_id=draft.id)
@@ -62,6 +62,8 @@ async def describe_groups(tx: Transaction, drafts: list[GroupDraft]) -> list[Gro
                 tx.remove(member)
         for person_id in sorted(now - before):
             tx.add(Membership(tx.workspace_id, draft.id, person_id))
+        if (now, draft.name) != (before, called):
+            tx.note("group.described", draft.id, members=len(now), added=len(now - before), removed=len(before - now))
         if now != before:
             await doubt(tx)
     return drafts

@@ -25,13 +25,18 @@ async def remove_template(tx: Transaction, record_type: str, name: str) -> None:
     if found is None:
         raise NotFound(f"There is no template {name} for {record_type}.")
     tx.remove(found)
+    tx.note("template.removed", f"{record_type}/{name}")
 
 
 async def _describe(tx: Transaction, draft: TemplateDraft) -> Template:
-    row = await tx.find(Template, draft.record_type, draft.name) or await _new(tx, draft)
+    known = await tx.find(Template, draft.record_type, draft.name)
+    row = known or await _new(tx, draft)
+    before = known and row.table.values_of(row)
     for name, value in draft.model_dump(exclude={"record_type", "name"}, exclude_unset=True).items():
         empty: Any = [] if name in ("people", "labels") else row.position if name == "position" else None
         setattr(row, name, empty if value is None else value)
+    if row.table.values_of(row) != before:
+        tx.note("template.described", f"{draft.record_type}/{draft.name}")
     return row
 
 

@@ -54,6 +54,7 @@ async def create_webhook(tx: Transaction, draft: WebhookDraft, vault: Vault) -> 
         since=await look.position(), created_at=tx.now, seq=0, version=1,
     ))  # fmt: skip
     tx.add(Turn(tx.workspace_id, made.id, "", taken_until=0, held_until=0, failing_since=None, problem=None))
+    tx.note("webhook.created", made.id, url=made.url, types=made.types, records=made.records)
     return (made, secret), True
 
 
@@ -62,11 +63,14 @@ async def change_webhook(tx: Transaction, webhook_id: str, patch: WebhookPatch, 
     endpoint = await tx.get(Endpoint, webhook_id)
     unless_stale(endpoint, version)
     changed = {name: value for name, value in patch.model_dump(exclude_unset=True).items() if value != getattr(endpoint, name)}
+    before = {name: getattr(endpoint, name) for name in changed}
     for name, value in changed.items():
         setattr(endpoint, name, value)
     if "enabled" in changed:
         endpoint.disabled_at, endpoint.disabled_because = (None, None) if endpoint.enabled else (tx.now, "asked")
     if changed:
+        told = {name: {"before": before[name], "after": value} for name, value in changed.items()}
+        tx.note("webhook.changed", webhook_id, changed=told)
         endpoint.version += 1
         turn = await tx.get(Turn, webhook_id)
         turn.failing_since, turn.problem, turn.held_until = None, None, 0
@@ -75,8 +79,10 @@ async def change_webhook(tx: Transaction, webhook_id: str, patch: WebhookPatch, 
 
 async def remove_webhook(tx: Transaction, webhook_id: str) -> None:
     """Remove a webhook with all that was owed to it; runs alone. Raises `NotFound`."""
-    if await tx.find(Endpoint, webhook_id) is None:
+    known = await tx.find(Endpoint, webhook_id)
+    if known is None:
         raise NotFound
+    tx.note("webhook.removed", webhook_id, url=known.url)
     for sql in GONE:
         await tx.execute(sql, id=webhook_id)
     tx.remove(await tx.get(Endpoint, webhook_id))
@@ -89,6 +95,7 @@ async def rotate_secret(tx: Transaction, webhook_id: str, vault: Vault) -> tuple
     endpoint.former_secret, endpoint.rotated_at = endpoint.secret, tx.now
     endpoint.secret = vault.seal(SEALED, secret.encode())
     endpoint.version += 1
+    tx.note("webhook.rotated", webhook_id, url=endpoint.url)
     return (endpoint, secret), False
 
 
@@ -104,6 +111,7 @@ async def redeliver(tx: Transaction, delivery_id: str) -> Delivery:
     delivery = await tx.get(Delivery, delivery_id)
     (await tx.get(Endpoint, delivery.endpoint_id)).must_be_enabled()
     owe_again(delivery, tx.now)
+    tx.note("delivery.redelivered", delivery_id, webhook=delivery.endpoint_id)
     return delivery
 
 
@@ -120,4 +128,5 @@ async def replay(tx: Transaction, webhook_id: str, begins: int, ends: int | None
     ends = last if ends is None else min(ends, last)
     if begins < ends:
         tx.add(Replay(tx.workspace_id, webhook_id, begins, begins, ends, tx.now))
+        tx.note("webhook.replayed", webhook_id, url=endpoint.url)
     return (endpoint, None), False

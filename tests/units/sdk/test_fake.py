@@ -87,6 +87,16 @@ def test_what_changed_meanwhile_is_not_overwritten(ap):
     assert [version.body for version in ap.comments.history(comment.id)] == ["Why?", "Why now?"]
 
 
+def test_who_did_what_is_told(ap):
+    key = ap.workspace.keys.create("nightly", scope="read")
+    thread = ap.acting_as("ada").threads.open("order:1", "Why?")
+    ap.templates.describe([{"record_type": "order", "name": "Check"}])
+
+    assert next(iter(ap.audit.list())).type == "template.described"
+    assert [one.about for one in ap.audit.list(types=["key.created"])] == [key.id]
+    assert {one.thread_id for one in ap.audit.list(actor="ada", record="order:1")} == {thread.id}
+
+
 def test_what_is_wrong_is_named(ap):
     with pytest.raises(Invalid) as record:
         ap.threads.open("nonsense", "Why?")

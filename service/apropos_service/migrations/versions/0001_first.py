@@ -66,6 +66,7 @@ def upgrade() -> None:
         "log_head",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("forgotten", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_log_head")),
     )
     op.create_table(
@@ -238,6 +239,9 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.Text(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("caller", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.Column("seal", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["log_head.workspace_id"], name=op.f("fk_entry_log_head")),
         sa.PrimaryKeyConstraint("workspace_id", "position", name=op.f("pk_entry")),
     )
