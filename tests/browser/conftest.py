@@ -43,11 +43,15 @@ def demo(folder):
 
 
 @pytest.fixture(scope="session")
-def host(demo, folder):
+def endpoint(demo):
+    """The service's address, as the host's screens name it."""
+    return re.search(r'<apropos-app endpoint="([^"]+)"', httpx.get(f"{demo}/crm").text)[1]
+
+
+@pytest.fixture(scope="session")
+def host(endpoint, folder):
     """The pretended host's server: what tests begin from goes through the SDK, with the demo's own key."""
-    screen = httpx.get(f"{demo}/crm").text
-    service = re.search(r'<apropos-app endpoint="([^"]+)"', screen)[1]
-    with Apropos(service, key=json.loads((folder / "demo.json").read_text())["key"]) as client:
+    with Apropos(endpoint, key=json.loads((folder / "demo.json").read_text())["key"]) as client:
         yield client
 
 

@@ -113,6 +113,8 @@ def test_every_type_of_event_has_a_scene():
 async def test_what_happens_is_told_at_once_and_alike_on_every_way_out(world, http, log, cast, kind):
     after = log.after
     before, name = len(log.told), cast.record
+    tag = (await polled(world, name)).headers["etag"]
+    assert (await polled(world, name, tag)).status_code == 304
 
     await SCENES[kind](cast)
 
@@ -120,6 +122,15 @@ async def test_what_happens_is_told_at_once_and_alike_on_every_way_out(world, ht
     assert kind in {one["type"] for one in told}, f"the scene never makes {kind} happen"
     assert set(log.silent) <= set(UNTOLD), "these were answered as done, and the log did not grow"
     await must_be_alike(world, http, cast, after, name)
+    if any(one["record"] and one["type"] not in FOR_THE_HOST for one in told):
+        assert (await polled(world, name, tag)).status_code != 304, "who looks now and then would not find it"
+
+
+async def polled(world, name, tag=""):
+    """Return what a manager gets who looks at the record, and may have seen it before."""
+    headers = {**bearer(token_for(world, "mia", {"*": "manage"})), "If-None-Match": tag}
+    async with httpx.AsyncClient(base_url=world.url, timeout=60) as client:
+        return await client.get("/v1/conversation", params={"record": name}, headers=headers)
 
 
 async def must_be_alike(world, http, cast, after, name):

@@ -2,14 +2,16 @@
  * One WebSocket for all records of a page: what happens there arrives here.
  *
  * Law: after a break it goes on from the last cursor it was told; where that cannot be, listeners are told to read anew.
- * Three failures in a row and listeners are also told to look again every 15 seconds, until a socket holds.
+ * Three failures in a row, or one connection that stays dumb, and all is heard by a detour until a socket holds.
  */
 import type { Client } from "./client";
+import type { Detour } from "./detour";
 import { Signal } from "./signal";
 import type { Frame, Heard, Tallies, Whisper } from "./wire";
 
 const FAILURES = 3;
-const LOOK = 15_000;
+/** What says nothing for so long after one came, in milliseconds, is no connection. */
+const DUMB = 10_000;
 const FIRST = 500;
 const LONGEST = 300_000;
 
@@ -17,7 +19,7 @@ export interface Listener {
   frame(frame: Frame): void;
   /** Frames may have been missed: read anew. */
   anew(): void;
-  /** The record is not there to be seen any more. */
+  /** The record is not there to be seen any more: told to those who show what is said there, not only how much. */
   lost?(): void;
   /** Hear what does not last. */
   whisper?(word: Whisper): void;
@@ -33,7 +35,7 @@ export class Live {
   #failures = 0;
   #timers: {
     again?: ReturnType<typeof setTimeout>;
-    look?: ReturnType<typeof setInterval>;
+    dumb?: ReturnType<typeof setTimeout>;
     token?: ReturnType<typeof setTimeout>;
   } = {};
   #listeners = new Map<string, Set<Listener>>();
@@ -42,6 +44,7 @@ export class Live {
   #personal = 0;
   /** After how many milliseconds to come again, where the service said so: it stops, and others come back too. */
   #wait = 0;
+  #detour: Detour | undefined;
 
   constructor(client: Client) {
     this.#client = client;
@@ -53,6 +56,7 @@ export class Live {
   join(record: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(record) ?? new Set();
     this.#listeners.set(record, listeners.add(listener));
+    this.#detour?.turn();
     return () => {
       listeners.delete(listener);
       if (listeners.size > 0 || this.#listeners.get(record) !== listeners) return;
@@ -60,6 +64,7 @@ export class Live {
       this.#cursors.delete(record);
       this.#followed.delete(record);
       this.say({ unsubscribe: [record] });
+      this.#detour?.turn();
     };
   }
 
@@ -96,6 +101,11 @@ export class Live {
     this.#socket = socket;
     socket.onmessage = (message) => this.#hear(JSON.parse(message.data));
     socket.onclose = () => this.#closed(socket);
+    this.#timers.dumb = setTimeout(() => {
+      this.#failures = Math.max(this.#failures, FAILURES - 1);
+      socket.close();
+      this.#closed(socket); // the browser would wait for an answer first
+    }, DUMB);
     socket.onopen = async () => {
       try {
         socket.send(JSON.stringify({ token: await this.#client.token(this.#failures > 0) }));
@@ -111,11 +121,23 @@ export class Live {
     this.#ready = false;
     this.connected.set(false);
     clearTimeout(this.#timers.token);
-    if (++this.#failures >= FAILURES) this.#timers.look ??= setInterval(() => this.#everybody(), LOOK);
-    if (this.#failures === FAILURES) this.#everybody();
+    clearTimeout(this.#timers.dumb);
+    if (++this.#failures >= FAILURES) this.#goRound();
     const pause = this.#wait || Math.min(FIRST * 2 ** (this.#failures - 1), LONGEST) * (0.5 + Math.random());
     this.#wait = 0;
     this.#timers.again = setTimeout(() => this.#connect(), pause);
+  }
+
+  async #goRound(): Promise<void> {
+    const found = await import("./detour").catch(() => null); // it comes from where nobody answers: at the next failure
+    if (!found || this.#ready || this.#detour) return;
+    this.#detour = new found.Detour({
+      client: this.#client,
+      listeners: this.#listeners,
+      cursors: this.#cursors,
+      isPersonal: () => this.#personal > 0,
+      hear: (frame) => this.#hear(frame),
+    });
   }
 
   #hear(frame: Heard): void {
@@ -144,8 +166,9 @@ export class Live {
     if (this.#ready) return;
     this.#ready = true;
     this.#failures = 0;
-    clearInterval(this.#timers.look);
-    this.#timers.look = undefined;
+    clearTimeout(this.#timers.dumb);
+    this.#detour?.end();
+    this.#detour = undefined;
     this.connected.set(true);
     if (this.#followed.size > 0) this.#subscribe([...this.#followed]);
   }
@@ -156,9 +179,5 @@ export class Live {
 
   #tell(record: string, tell: (listener: Listener) => void): void {
     for (const listener of [...(this.#listeners.get(record) ?? [])]) tell(listener);
-  }
-
-  #everybody(): void {
-    for (const record of this.#listeners.keys()) this.#tell(record, (listener) => listener.anew());
   }
 }

@@ -24,13 +24,22 @@ class Socket {
   }
 }
 
+const requests: string[] = [];
+
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
   vi.stubGlobal("WebSocket", Socket);
+  vi.stubGlobal("fetch", async (url: string) => {
+    requests.push(url);
+    return new Response("", { status: 502 });
+  });
   Socket.all = [];
+  requests.length = 0;
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -85,4 +94,43 @@ it("listens again to what it is to read anew, and has it read once it does", () 
   expect(listener.anew).not.toHaveBeenCalled();
   Socket.last.hear({ subscribed: { record: RECORD, cursor: "later" } });
   expect(listener.anew).toHaveBeenCalledOnce();
+});
+
+it("gives up a connection that stays dumb, and looks while it tries again", async () => {
+  const live = new Live(client);
+  const anew = vi.fn();
+  live.join(RECORD, { frame: vi.fn(), anew });
+  live.follow(RECORD, "cursor");
+  Socket.last.onopen?.();
+  await vi.advanceTimersByTimeAsync(9_999);
+  expect(anew).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  await vi.dynamicImportSettled();
+  await vi.waitFor(() => expect(anew).toHaveBeenCalledTimes(1));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(Socket.all).toHaveLength(2);
+});
+
+it("goes a detour after three failures in a row, and leaves it when a socket holds", async () => {
+  const live = new Live(client);
+  const anew = vi.fn();
+  live.join(RECORD, { frame: vi.fn(), anew, lost: vi.fn() });
+  live.follow(RECORD, "c 1");
+  for (const pause of [500, 1_000]) {
+    Socket.last.onclose?.();
+    await vi.advanceTimersByTimeAsync(pause);
+  }
+  expect(anew).not.toHaveBeenCalled();
+  Socket.last.onclose?.();
+  await vi.dynamicImportSettled();
+  await vi.waitFor(() => expect(anew).toHaveBeenCalledTimes(1));
+  await vi.advanceTimersByTimeAsync(250);
+  expect(requests).toEqual(["https://apropos.example/v1/stream?record=invoice%3A1&after=c+1"]);
+
+  await vi.advanceTimersByTimeAsync(1_750);
+  Socket.last.hear({ authenticated: true });
+  const asked = [requests.length, anew.mock.calls.length];
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect([requests.length, anew.mock.calls.length]).toEqual(asked);
+  expect(Socket.all).toHaveLength(4);
 });

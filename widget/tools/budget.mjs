@@ -21,6 +21,7 @@ const STEPS = [
   { name: "… connected: who is there, who writes", loads: ["presence"], after: "an open discussion" },
   { name: "a list of discussions, or a new one", loads: ["places"], after: "an open discussion" },
   { name: "nothing to show yet, or at all", loads: ["states"], after: "an open discussion" },
+  { name: "pins where no WebSocket holds", loads: ["detour"], after: "pins and badges" },
 ];
 
 const files = readdirSync(DIST, { recursive: true }).filter((name) => name.endsWith(".js"));
