@@ -117,6 +117,18 @@ def test_who_is_here_and_who_writes(look, visit, host, case, opened):
     holds(page, "where each of them is, and who writes")
 
 
+def test_who_sees_a_discussion(look, host, case, opened):
+    go, holds = look
+    thread = host.acting_as("jonas").threads.open(case.record, "Who knows?", field="priority", visibility="shared")
+    page = go(f"{case.address}jonas")
+    panel = opened(page, case.pin)
+    expect(panel.get_by_title("this discussion")).to_contain_text("Shared")
+    holds(page, "the mark of a shared discussion")
+    host.acting_as("jonas").threads.set_visibility(thread.id, "restricted")
+    expect(panel.get_by_title("this discussion")).to_contain_text("Restricted")
+    holds(page, "the mark of a restricted discussion")
+
+
 def test_the_inbox(look):
     go, holds = look
     page = go("/inbox?as=tomasz")

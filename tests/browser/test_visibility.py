@@ -38,6 +38,29 @@ def test_others_see_it_once_they_were_named(visit, host, case, opened):
     expect(amara.get_by_text(SAID).first).to_be_visible()
 
 
+def test_the_head_says_who_sees_it_where_that_is_not_simply_the_house(visit, host, case, opened):
+    restricted = {"visibility": "restricted", "members": ["priya"]}
+    host.acting_as("jonas").threads.open(case.record, SAID, field="priority", **restricted)
+    jonas = opened(visit(f"{case.address}jonas", expecting_failure=True), case.pin)  # a refusal, which says who
+    only = jonas.get_by_title("Only these people see this discussion: Jonas Ekberg, Priya Raman.")
+    expect(only).to_have_text("Restricted. Only these people see this discussion: Jonas Ekberg, Priya Raman.")
+
+    asked(jonas, "Guests with access too")
+    jonas.get_by_role("button", name="Change who can see it").click()
+    jonas.get_by_role("button", name="Let them see it").click()
+    expect(jonas.get_by_title("Guests with access see this discussion too.")).to_contain_text("Shared")
+
+    asked(jonas, "Everyone with access but guests")
+    jonas.get_by_role("button", name="Change who can see it").click()
+    expect(jonas.get_by_title("see this discussion")).to_have_count(0)
+
+    host.people.describe({"id": "gil", "name": "Gil Rowan", "guest": True})
+    host.acting_as("gil").threads.open(case.record, "And ours?", field="priority", visibility="shared")
+    again = opened(visit(f"{case.address}jonas"), case.pin)
+    again.get_by_role("button", name=SAID).click()
+    expect(again.get_by_title("Guests do not see this discussion.")).to_contain_text("Internal")
+
+
 def asked(panel, who):
     """Choose who shall see the discussion."""
     panel.get_by_role("button", name="More", exact=True).first.click()

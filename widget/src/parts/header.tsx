@@ -8,6 +8,7 @@ import type { Field, Thread } from "../wire";
 import { Avatar, Button, Icon, useFigure } from "./bits";
 import { useHere } from "./here";
 import { arrow, calendar, close, left } from "./icons";
+import { useKit } from "./kits";
 
 interface BarProps {
   conversation: Conversation | null;
@@ -77,12 +78,14 @@ export function Purpose({ thread, conversation, focused, shrunk }: PurposeProps)
   const { sponsor, due_at, status, steps } = thread;
   const isLate = status === "open" && due_at !== null && Date.parse(due_at) < Date.now();
   const name = sponsor && personOf(conversation.people, sponsor).name;
+  const isMarked = thread.visibility !== "internal" || Object.values(conversation.people).some((each) => each.guest);
+  const showing = useKit("showing", isMarked);
   return (
     <div class="ap-purpose" {...shrunk}>
       <Heading at="h2" focused={focused}>
         {titleOf(thread, say("discussion"))}
       </Heading>
-      {(sponsor || due_at) && (
+      {(sponsor || due_at || isMarked) && (
         <div class="ap-purpose-meta">
           {sponsor && name && (
             <span>
@@ -100,6 +103,7 @@ export function Purpose({ thread, conversation, focused, shrunk }: PurposeProps)
               {say(isLate ? "due_late" : "due", { date: dueDay(due_at, locale) })}
             </span>
           )}
+          {isMarked && showing && <showing.Mark thread={thread} conversation={conversation} />}
         </div>
       )}
       {(thread.goal || steps.asked) && <Track thread={thread} />}

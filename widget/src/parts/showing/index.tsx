@@ -12,6 +12,7 @@ import { offered } from "./offered";
 
 export { default as css } from "virtual:sheet/showing";
 export { showing as words } from "../../words/en/showing";
+export { Mark } from "./mark";
 
 interface Props {
   talk: Talk;

@@ -10,5 +10,11 @@ export const showing = {
   newly_do: "Let them see it",
   all_members: "Everyone with access to this record but guests",
   all_guests: "All guests with access to this record",
+  mark_internal: "Internal",
+  mark_shared: "Shared",
+  mark_restricted: "Restricted",
+  means_internal: "Guests do not see this discussion.",
+  means_shared: "Guests with access see this discussion too.",
+  means_restricted: "Only these people see this discussion: {people}.",
   blind: "{people} cannot see this record.",
 };
