@@ -38,6 +38,26 @@ def test_others_see_it_once_they_were_named(visit, host, case, opened):
     expect(amara.get_by_text(SAID).first).to_be_visible()
 
 
+def test_people_are_found_by_name_however_many_there_are(visit, host, case, opened):
+    host.people.describe([{"id": f"zz{number}", "name": f"Zz Crew {number:02}"} for number in range(60)])
+    thread = host.acting_as("jonas").threads.open(case.record, SAID, field="priority")
+    panel = opened(visit(f"{case.address}jonas"), case.pin)
+    asked(panel, "Only people you choose")
+    expect(panel.get_by_role("checkbox", name="Priya Raman")).to_be_visible()
+    panel.get_by_role("checkbox", name="Priya Raman").check()
+
+    panel.get_by_role("searchbox", name="Find people by name").fill("crew 57")
+    panel.get_by_role("checkbox", name="Zz Crew 57").check()
+    panel.get_by_role("searchbox").fill("nobody is called so")
+    expect(panel.get_by_role("checkbox", name="Amara")).to_have_count(0)
+    expect(panel.get_by_role("checkbox", name="Priya Raman")).to_be_checked()
+    expect(panel.get_by_role("checkbox", name="Zz Crew 57")).to_be_checked()
+    panel.get_by_role("button", name="Change who can see it").click()
+
+    expect(panel.get_by_title("Jonas Ekberg, Priya Raman, Zz Crew 57.")).to_be_visible()
+    assert host.threads.get(thread.id).members == ["jonas", "priya", "zz57"]
+
+
 def test_the_head_says_who_sees_it_where_that_is_not_simply_the_house(visit, host, case, opened):
     restricted = {"visibility": "restricted", "members": ["priya"]}
     host.acting_as("jonas").threads.open(case.record, SAID, field="priority", **restricted)

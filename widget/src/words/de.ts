@@ -329,6 +329,8 @@ export const words: Words = {
   purpose_less: "Weniger",
   sees_restricted: "Nur Personen, die Sie auswählen",
   sees_people: "Personen",
+  sees_search: "Personen nach Namen suchen",
+  sees_found: { one: "{count} Person gefunden", other: "{count} Personen gefunden" },
   show_do: "Sichtbarkeit ändern",
   newly_sees: "Sie werden diese Diskussion neu sehen, ab der ersten Nachricht:",
   newly_do: "Sehen lassen",

@@ -325,6 +325,8 @@ export const words: Words = {
   purpose_less: "Moins",
   sees_restricted: "Seulement les personnes choisies",
   sees_people: "Personnes",
+  sees_search: "Chercher des personnes par leur nom",
+  sees_found: { one: "{count} personne trouvée", other: "{count} personnes trouvées" },
   show_do: "Changer qui peut voir",
   newly_sees: "Ces personnes verront désormais cette discussion, dès le premier message :",
   newly_do: "Leur laisser voir",

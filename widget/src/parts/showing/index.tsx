@@ -14,6 +14,9 @@ export { default as css } from "virtual:sheet/showing";
 export { showing as words } from "../../words/en/showing";
 export { Mark } from "./mark";
 
+const MOST = "20";
+const PAUSE = 120;
+
 interface Props {
   talk: Talk;
   end: () => void;
@@ -27,17 +30,30 @@ export function Showing({ talk, end }: Props) {
   const [visibility, setVisibility] = useState<Visibility>(thread.visibility);
   const [chosen, setChosen] = useState(() => new Set(thread.members ?? thread.participants));
   const [people, setPeople] = useState<People>(conversation.people);
+  const [query, setQuery] = useState("");
+  const [found, setFound] = useState<string[]>(() => Object.keys(conversation.people));
   const [problem, setProblem] = useState<Problem | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const widens = thread.viewer.can.includes("widen");
   const newly = problem?.code === "confirmation_required" ? (problem.document.newly_visible_to ?? []) : null;
   useEffect(() => form.current?.querySelector<HTMLElement>(newly ? "button" : "select")?.focus(), [newly === null]);
   useEffect(() => {
-    session.client.get<{ data: Person[] }>("/v1/people", { record: record.record, limit: "50" }).then(
-      ({ data }) => setPeople((now) => ({ ...now, ...Object.fromEntries(data.data.map((one) => [one.id, one])) })),
-      (_: Problem) => undefined,
-    );
-  }, []);
+    let isLatest = true;
+    const look = async () => {
+      const asked = { query: query || undefined, record: record.record, limit: MOST };
+      const answer = await session.client.get<{ data: Person[] }>("/v1/people", asked).catch(() => null);
+      if (!answer || !isLatest) return;
+      const { data } = answer.data;
+      setPeople((now) => ({ ...now, ...Object.fromEntries(data.map((one) => [one.id, one])) }));
+      setFound([...(query ? [] : Object.keys(conversation.people)), ...data.map((one) => one.id)]);
+      if (query) here.tell(say("sees_found", { count: data.length }));
+    };
+    const timer = setTimeout(look, PAUSE);
+    return () => {
+      isLatest = false;
+      clearTimeout(timer);
+    };
+  }, [query]);
   const named = (id: string) => {
     if (id === "all:members") return say("all_members");
     if (id === "all:guests") return say("all_guests");
@@ -56,6 +72,9 @@ export function Showing({ talk, end }: Props) {
     if (newly) setProblem(null);
     else end();
   };
+  const mayAdd = widens || thread.visibility !== "restricted";
+  const always = [me, thread.sponsor, ...chosen].filter((id) => id !== null);
+  const offeredPeople = [...new Set([...always, ...(mayAdd ? found : (thread.members ?? []))])];
   const tick = (id: string, isOn: boolean) =>
     setChosen((now) => new Set(isOn ? [...now, id] : [...now].filter((one) => one !== id)));
   const refusal = () => {
@@ -100,19 +119,28 @@ export function Showing({ talk, end }: Props) {
       {visibility === "restricted" && (
         <fieldset class="ap-field">
           <legend class="ap-label">{say("sees_people")}</legend>
-          {Object.keys(people)
-            .filter((id) => widens || thread.visibility !== "restricted" || thread.members?.includes(id))
-            .map((id) => (
-              <label key={id} class="ap-row">
-                <input
-                  type="checkbox"
-                  checked={id === me || id === thread.sponsor || chosen.has(id)}
-                  disabled={id === me || id === thread.sponsor}
-                  onChange={({ currentTarget }) => tick(id, currentTarget.checked)}
-                />
-                <span dir="auto">{personOf(people, id).name}</span>
-              </label>
-            ))}
+          {mayAdd && (
+            <input
+              class="ap-input"
+              type="search"
+              maxLength={128}
+              aria-label={say("sees_search")}
+              placeholder={say("sees_search")}
+              onInput={({ currentTarget }) => setQuery(currentTarget.value.trim())}
+              onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+            />
+          )}
+          {offeredPeople.map((id) => (
+            <label key={id} class="ap-row">
+              <input
+                type="checkbox"
+                checked={id === me || id === thread.sponsor || chosen.has(id)}
+                disabled={id === me || id === thread.sponsor}
+                onChange={({ currentTarget }) => tick(id, currentTarget.checked)}
+              />
+              <span dir="auto">{personOf(people, id).name}</span>
+            </label>
+          ))}
         </fieldset>
       )}
       {problem && <div class="ap-fail">{refusal()}</div>}

@@ -5,6 +5,8 @@ export const showing = {
   sees_shared: "Guests with access too",
   sees_restricted: "Only people you choose",
   sees_people: "People",
+  sees_search: "Find people by name",
+  sees_found: { one: "{count} person found", other: "{count} people found" },
   show_do: "Change who can see it",
   newly_sees: "They will newly see this discussion, from its first message:",
   newly_do: "Let them see it",
