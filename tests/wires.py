@@ -39,7 +39,7 @@ class Wire:
             async with asyncio.TaskGroup() as both:
                 both.create_task(_carry(reader, there))
                 both.create_task(_carry(back, writer))
-        except (OSError, ExceptionGroup, ZeroDivisionError):
+        except (OSError, ExceptionGroup, ZeroDivisionError, asyncio.CancelledError):
             pass
         finally:
             self._lines.discard(asyncio.current_task())

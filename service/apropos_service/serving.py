@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import resource
 import signal
 import socket
 import sys
@@ -52,6 +53,7 @@ def run(settings: Settings) -> None:
 
 def serve(settings: Settings, sockets: list[socket.socket]) -> None:
     """Serve on these sockets until stopped, and do not return before what is under way is finished."""
+    _open_many()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises what it caught again once all is done
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD})  # a worker's parent waits for them
     with suppress(KeyboardInterrupt):
@@ -65,6 +67,13 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
             yield socket.create_server(address[:2], family=family)
     except OSError as problem:
         raise Taken(f"Nothing can listen on {host}:{port} ({problem.strerror}). Choose another --port or --host.") from problem
+
+
+def _open_many() -> None:
+    """Let this process have as many sockets open as the system allows it: the usual 1,024 are soon used."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # some systems call it endless and refuse that
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def config(settings: Settings, app: FastAPI) -> uvicorn.Config:

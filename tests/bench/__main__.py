@@ -74,13 +74,16 @@ def read(measures, kind, service):
 
 
 def tell_many(measures, service):
-    """Let a thousand pages listen to ours, and a thousand to raw sockets."""
-    with fanout.listening_to(service) as ours:
-        size = ours.shoot().size
-        with fanout.listening_to_raw(size) as raw:
-            for _ in range(REPETITIONS):
-                measures.note("raw sockets", **vars(raw.shoot()), kilobytes=raw.kilobytes)
-                measures.note("ours", **vars(ours.shoot()), kilobytes=ours.kilobytes)
+    """Let thousands of pages listen to ours, and as many to raw sockets; then ten thousand of which half never read."""
+    for number in fanout.PAGES:
+        with fanout.listening_to(service, number) as ours:
+            size = ours.shoot().size
+            with fanout.listening_to_raw(number, size) as raw:
+                for _ in range(REPETITIONS):
+                    measures.note(f"raw sockets {number}", **vars(raw.shoot()), kilobytes=raw.kilobytes)
+                    measures.note(f"ours {number}", **vars(ours.shoot()), kilobytes=ours.kilobytes)
+        say(".")
+    measures.note("endured", **vars(fanout.endure(service)))
 
 
 def sample(folder):

@@ -1,22 +1,30 @@
-"""Telling a thousand pages of one comment: ours, and raw sockets in the same run."""
+"""Telling thousands of pages of one comment: ours, raw sockets in the same run, and what it does to others that some never read."""
 
 import json
 import pickle
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import uvloop
 
 from asking import message
 from listeners import Plan
 from posting import TEXT
-from service import cpu_of, free_port, memory_of, wait_for
+from service import cpu_of, files_of, free_port, memory_of, wait_for
 
-PAGES = 1000
+PAGES = (1_000, 5_000)
 SHOTS = 5
+DEAF, READING = 5_000, 5_000
+LONG = 4_000
+"""Characters of a comment that those who never read are told of, so often that they fall too far behind."""
+OFTEN = 40
+PATIENCE = 30.0
+"""Seconds within which those who never read are gone."""
 RECORD = "fanout:1"
 HERE = Path(__file__).parent
 
@@ -31,33 +39,66 @@ class Heard:
     size: int
 
 
+@dataclass(frozen=True)
+class Endured:
+    """What half of the pages never reading did: the others' milliseconds, the service's megabytes, who was still there."""
+
+    last: float
+    p99: float
+    before: float
+    most: float
+    left: int
+
+
 class Audience:
     """The pages, which all listen to one server."""
 
-    def __init__(self, process, pid, kilobytes):
+    def __init__(self, process, pid, kilobytes, number):
         """`kilobytes` is what a page costs the server whose process is `pid`."""
-        self._process, self._pid = process, pid
+        self._process, self._pid, self._number = process, pid, number
         self.kilobytes = kilobytes
 
     def shoot(self):
         """Let all be told a few times."""
-        before, told = cpu_of(self._pid), []
-        for _ in range(SHOTS):
-            self._process.stdin.write(b"\n")
-            self._process.stdin.flush()
-            told.append(json.loads(self._process.stdout.readline()))
+        before = cpu_of(self._pid)
+        told = [self.tell() for _ in range(SHOTS)]
         middle = sorted(told, key=lambda one: one["last"])[SHOTS // 2]
-        cpu = (cpu_of(self._pid) - before) / PAGES / SHOTS * 1e6
+        cpu = (cpu_of(self._pid) - before) / self._number / SHOTS * 1e6
         return Heard(middle["first"] * 1e3, middle["last"] * 1e3, cpu, middle["size"])
 
+    def tell(self):
+        """Let all be told once; return what the pages saw."""
+        self._process.stdin.write(b"\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
 
-def listening_to(service):
-    """Let the pages listen to a record of our service."""
+
+def listening_to(service, number):
+    """Let so many pages listen to a record of our service."""
+    return audience(service.pid, plan(service, number, TEXT))
+
+
+def endure(service):
+    """Let half of ten thousand pages never read, tell all of them often, and see how the others fare."""
+    opened = files_of(service.pid)
+    with audience(service.pid, plan(service, READING + DEAF, "x" * LONG, deaf=DEAF)) as pages:
+        before, told, most = service.memory(), [], 0
+        for _ in range(OFTEN):
+            told.append(pages.tell())
+            most = max(most, service.memory())
+        end = time.monotonic() + PATIENCE
+        while (left := files_of(service.pid) - opened - READING) > 1 and time.monotonic() < end:
+            time.sleep(0.1)
+    last, p99 = median(one["last"] for one in told), max(one["p99"] for one in told)
+    return Endured(last * 1e3, p99 * 1e3, before / 2**20, most / 2**20, max(0, left - 1))
+
+
+def plan(service, number, text, *, deaf=0):
+    """Return a plan of so many pages of a hundred people on one record, and a comment that all are told of."""
     thread = uvloop.run(open_thread(service))
     words = [[json.dumps({"token": service.token(n)}), json.dumps({"subscribe": [{"record": RECORD}]})] for n in range(100)]
-    body = json.dumps({"body": TEXT}).encode()
-    shot = message("POST", f"/v1/threads/{thread}/comments", service.token(0), body=body)
-    return audience(service.pid, Plan(service.port, [words[n % 100] for n in range(PAGES)], greetings=2, shot=shot))
+    shot = message("POST", f"/v1/threads/{thread}/comments", service.token(0), body=json.dumps({"body": text}).encode())
+    return Plan(service.port, [words[n % 100] for n in range(number)], greetings=2, shot=shot, deaf=deaf)
 
 
 async def open_thread(service):
@@ -67,13 +108,13 @@ async def open_thread(service):
 
 
 @contextmanager
-def listening_to_raw(size):
-    """Let as many listen to a server that does nothing but write a frame of `size` to all."""
+def listening_to_raw(number, size):
+    """Let so many listen to a server that does nothing but write a frame of `size` to all."""
     port, shot = free_port(), b"POST / HTTP/1.1\r\nHost: bench\r\n\r\n"
     with subprocess.Popen([sys.executable, HERE / "raw.py", str(port), str(size)]) as server:
         try:
             wait_for(port, shot, b"HTTP/1.1 200")
-            with audience(server.pid, Plan(port, [[] for _ in range(PAGES)], greetings=0, shot=shot)) as pages:
+            with audience(server.pid, Plan(port, [[] for _ in range(number)], greetings=0, shot=shot)) as pages:
                 yield pages
         finally:
             server.kill()
@@ -89,6 +130,7 @@ def audience(pid, plan):
         process.stdin.flush()
         try:
             assert json.loads(process.stdout.readline())["ready"] == len(plan.pages)
-            yield Audience(process, pid, (memory_of(pid) - before) / len(plan.pages) / 1024)
+            number = len(plan.pages)
+            yield Audience(process, pid, (memory_of(pid) - before) / number / 1024, number)
         finally:
             process.kill()

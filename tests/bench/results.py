@@ -44,9 +44,13 @@ where it says one.
 
 ## Telling
 
-One comment to {pages:,} pages on WebSockets, from the post to the last receipt.
+One comment to pages on WebSockets of one process, from the post to the last receipt.
 
 {tells}
+
+{deaf} pages that never read beside {reading} that do, told {often} times of a long comment; who never reads is closed.
+
+{endured}
 
 ## Weights
 
@@ -54,7 +58,7 @@ One comment to {pages:,} pages on WebSockets, from the post to the last receipt.
 
 ## Not measured here
 
-Other products on the same machine; a million comments; 5,000 sockets; several processes on one database; webhooks, mail,
+Other products on the same machine; a million comments; several processes on one database; webhooks, mail,
 search; browsers.
 """
 
@@ -62,7 +66,8 @@ search; browsers.
 def tell(measures, shares, bundles, circumstances):
     """Return the page."""
     return PAGE.format(
-        people=PEOPLE, comments=reading.COMMENTS, threads=reading.THREADS, pages=fanout.PAGES,
+        people=PEOPLE, comments=reading.COMMENTS, threads=reading.THREADS,
+        deaf=f"{fanout.DEAF:,}", reading=f"{fanout.READING:,}", often=fanout.OFTEN, endured=endured(measures),
         circumstances="\n".join(f"- {line}" for line in circumstances), posts=posts(measures), reads=reads(measures),
         tells=tells(measures), weights=weigh(measures, bundles),
         shares=table(["what", "share"], [[room, f"{share:.0%}"] for room, share in shares]),
@@ -101,12 +106,27 @@ def costs(took):
 def tells(measures):
     """Return the table of telling many."""
     rows = []
-    for row in ("raw sockets", "ours"):
-        took = partial(measures.values, row)
-        ratio = spread(measures.ratios(row, "raw sockets", "last"), "{:.2f}") if row == "ours" else ""
-        first, memory = middle(took("first"), "{:.1f}"), middle(took("kilobytes"), "{:.1f}")
-        rows.append([row, spread(took("last")), ratio, first, middle(took("cpu")), memory, middle(took("size"))])
+    for number in fanout.PAGES:
+        for what in ("raw sockets", "ours"):
+            took = partial(measures.values, f"{what} {number}")
+            ratios = measures.ratios(f"ours {number}", f"raw sockets {number}", "last") if what == "ours" else []
+            ratio, first = spread(ratios, "{:.2f}") if ratios else "", middle(took("first"), "{:.1f}")
+            memory = middle(took("kilobytes"), "{:.1f}")
+            row = [f"{what}, {number:,} pages", spread(took("last")), ratio, first, middle(took("cpu")), memory]
+            rows.append([*row, middle(took("size"))])
     return table(["", "last, ms", "ours / raw, goal 1.20", "first, ms", "CPU µs a page", "KB a socket, goal 22", "bytes"], rows)
+
+
+def endured(measures):
+    """Return the table of what those who never read do to the others."""
+    took = partial(measures.values, "endured")
+    rows = [
+        ["last of the others to hear, ms, median", middle(took("last")), ""],
+        ["p99 of the others, ms, worst of all tellings", middle(took("p99")), "1,000"],
+        ["memory before and at most, MB", f"{middle(took('before'))} / {middle(took('most'))}", ""],
+        ["who never reads and is still there after 30 s", middle(took("left")), "0"],
+    ]
+    return table(["", "", "goal, at most"], rows)
 
 
 def weigh(measures, bundles):

@@ -116,6 +116,11 @@ def memory_of(pid):
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+def files_of(pid):
+    """Return how many files and sockets a process has open."""
+    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+
+
 async def backends(url):
     """Return the process ids of the connections to a database."""
     connection = await asyncpg.connect(url)
