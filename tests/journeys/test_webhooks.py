@@ -53,19 +53,27 @@ def became(host):
     return wait
 
 
-async def test_what_happened_comes_whole_signed_and_as_the_feed_tells_it(host, visit, http, crm, hears):
+async def test_what_happened_comes_whole_signed_and_as_the_feed_tells_it(host, visit, http, crm, hears, settled):
     hook = await host.webhooks.create(f"{crm.url}/hook")
-    ada = visit("ada", name="Ada")
+    ada, feed = visit("ada", name="Ada"), []
+
+    async def told(number):
+        """Wait until all is owed, then return what the feed says now: later it says what came of it since."""
+        await settled()
+        feed.extend((await http.get("/v1/events", params={"limit": 100})).json()["data"][len(feed) :])
+        assert len(feed) == number
+
     thread = await ada.threads.open(HOSTILE, "Which figure?", field="q3/amount", visibility="internal")
+    await told(3)
     await ada.threads.resolve(thread.id, "Locked at 900,000", value=900_000)
+    await told(4)
     heard = {headers["webhook-id"]: (headers, body) for headers, body in await hears(4)}
-    feed = (await http.get("/v1/events", params={"limit": 100})).json()["data"]
 
     assert [json.loads(heard[one["id"]][1]) for one in feed] == feed
     for headers, body in heard.values():
         assert Foreign(hook.secret).verify(body, headers)["id"] == headers["webhook-id"]
         assert webhooks.open(hook.secret, headers, body).id == headers["webhook-id"]
-    event = webhooks.open(hook.secret, *heard[feed[-2]["id"]])
+    event = webhooks.open(hook.secret, *heard[feed[2]["id"]])
     assert isinstance(event, CommentEvent)
     assert (event.data.comment.body, event.actor.name) == ("Which figure?", "Ada")
 
