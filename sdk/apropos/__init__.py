@@ -32,13 +32,13 @@ from .errors import (
 from .inbox import Inbox, InboxEntry, Preferences, Reason, Watch
 from .kinds import Action, Decision
 from .models import Attachment, Comment, Conversation, Field, Person, Record, Thread
+from .places import FilePlace
 from .templates import Template
 
 __all__ = [
-    "Action", "ApiError", "Apropos", "AproposError", "AsyncApropos", "Attachment", "AuditEntry", "Comment", "ConfirmationRequired",
-    "Conflict",
-    "Conversation", "CursorLost", "Decision", "Delivery", "Embedding", "Field", "Forbidden", "Inbox", "InboxEntry", "Invalid",
-    "NotFound", "Person", "Preferences", "RateLimited", "Reason", "Record", "Showing", "SignatureInvalid", "Template",
-    "Thread", "TooLarge", "Unauthenticated", "Unavailable", "Unreachable", "VersionConflict", "Watch", "Webhook", "__version__",
-    "access", "errors", "events", "models", "person_token", "webhooks",
+    "Action", "ApiError", "Apropos", "AproposError", "AsyncApropos", "Attachment", "AuditEntry", "Comment",
+    "ConfirmationRequired", "Conflict", "Conversation", "CursorLost", "Decision", "Delivery", "Embedding", "Field", "FilePlace",
+    "Forbidden", "Inbox", "InboxEntry", "Invalid", "NotFound", "Person", "Preferences", "RateLimited", "Reason", "Record",
+    "Showing", "SignatureInvalid", "Template", "Thread", "TooLarge", "Unauthenticated", "Unavailable", "Unreachable",
+    "VersionConflict", "Watch", "Webhook", "__version__", "access", "errors", "events", "models", "person_token", "webhooks",
 ]  # fmt: skip

@@ -6,9 +6,9 @@ from contextlib import aclosing
 import httpx
 import pytest
 
-from apropos import NotFound
+from apropos import FilePlace, NotFound
 from conftest import token_for
-from listening import page, stream
+from listening import page, stream, until
 
 HOSTILE = "forecast_line:a/b%2F ü:عربي"
 
@@ -222,6 +222,28 @@ async def test_the_log_is_followed_in_commit_order(host, visit):
 
     assert [event.data.comment.body for event in heard] == ["x", "y"]
     assert first.data
+
+
+async def kept(path):
+    """Tell whether a follower kept how far it came."""
+    return path.exists()
+
+
+async def test_a_follower_goes_on_from_where_it_said_that_it_was_done(host, visit, tmp_path):
+    ada = visit("ada")
+    thread = await ada.threads.open(HOSTILE, "x")
+
+    async def heard(number):
+        place = FilePlace(tmp_path / "cursor")
+        async with aclosing(host.events.follow(types=["comment.posted"], place=place)) as events:
+            return [(await anext(events)).data.comment.body for _ in range(number)]
+
+    assert await heard(1) == ["x"]
+    following = asyncio.create_task(heard(2))
+    await until(lambda: kept(tmp_path / "cursor"))
+    await ada.threads.comment(thread.id, "y")
+    assert await following == ["x", "y"], "it had not asked for more, so it hears the first again"
+    assert await heard(1) == ["y"]
 
 
 async def test_a_stream_of_a_hidden_record_is_not_found_for_the_sdk_too(visit):

@@ -7,6 +7,7 @@ from collections.abc import Generator, Sequence
 from .._protocol import backoff, look, path
 from ..errors import RateLimited, Unavailable, Unreachable
 from ..events import Event, EventPage
+from ..places import Place
 from .transport import Transport
 
 PAGE, LONGEST_POLL, BREATH = 100, 30, 0.2
@@ -33,11 +34,18 @@ class Events:
         placed = [one.model_copy(update={"cursor": page.next if at == last else after}) for at, one in enumerate(page.data)]
         return page.model_copy(update={"data": placed})
 
-    def follow(self, *, after: str | None = None, types: Sequence[str] = ()) -> Generator[Event, None, None]:
+    def follow(
+        self, *, after: str | None = None, types: Sequence[str] = (), place: Place | None = None
+    ) -> Generator[Event, None, None]:
         """Yield events after the cursor as they happen, without end; keep `event.cursor` to go on later.
+
+        With a `place` (`apropos.FilePlace("feed.cursor")`, or one of yours) it goes on from what is kept there, else from `after`,
+        and keeps there how far it came: once you ask for the event after those that came together, at most 100. So after
+        whatever happened each event comes again or for the first time, and none is missed.
 
         Outlasts a service that is away for a while. Raises like `list` when the first request already fails.
         """
+        after = (place.load() if place else None) or after
         begun, failures = False, 0
         while True:
             try:
@@ -50,5 +58,7 @@ class Events:
                 continue
             begun, failures, after = True, 0, page.next
             yield from page.data
+            if place and page.data:
+                place.save(page.next)
             if not page.data:
                 time.sleep(BREATH)

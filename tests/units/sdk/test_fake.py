@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from apropos import ConfirmationRequired, Conflict, Forbidden, Invalid, NotFound, VersionConflict
+from apropos import ConfirmationRequired, Conflict, FilePlace, Forbidden, Invalid, NotFound, VersionConflict
 from apropos.events import CommentEvent, RecordEvent, ThreadEvent
 from apropos.testing import FakeApropos, async_fake, fake
 
@@ -253,6 +253,22 @@ def test_following_goes_on_where_it_was_left(ap):
     assert [event.type for event in first] == ["thread.opened", "comment.posted"]
     assert next(feed).record == "order:2"
     assert next(ap.events.follow(after=first[-1].cursor)).record == "order:2"
+
+
+def test_a_follower_goes_on_from_the_place_that_it_kept(ap, tmp_path):
+    for number in range(51):
+        ap.threads.open(f"order:{number}", "Why?")
+
+    def heard(number):
+        feed = ap.events.follow(place=FilePlace(tmp_path / "cursor"))
+        return [next(feed).id for _ in range(number)]
+
+    begun, again, rest = heard(100), heard(101), heard(2)
+
+    assert begun == again[:100], "nobody asked for more, so it is not known whether the last was handled"
+    assert rest[0] == again[100]
+    assert len({*again, *rest}) == 102
+    assert [file.name for file in tmp_path.iterdir()] == ["cursor"]
 
 
 def test_listening_to_a_record_begins_after_a_conversation(ap):
