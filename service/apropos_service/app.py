@@ -25,6 +25,7 @@ from .attachments.sweeping import Sweep
 from .audit import routes as audit_routes
 from .audit.forgetting import forgetting
 from .clock import Clock
+from .console.door import ROUTERS as CONSOLE
 from .database import Database
 from .errors import MethodNotAllowed, NotFound, Overloaded, Problem, ValidationFailed
 from .events.alarms import Alarms, Ring
@@ -66,7 +67,7 @@ ROUTERS = (
     access_routes.router, record_routes.router, people_routes.router, template_routes.router, thread_routes.router,
     comment_routes.router, kind_routes.router, mention_routes.router, file_routes.router, pages.router, links.router,
     inbox_routes.router, preferring.router, webhook_routes.router, audit_routes.router,
-    live_routes.router, operating.router, widget.router,
+    live_routes.router, operating.router, widget.router, *CONSOLE,
 )  # fmt: skip
 
 READERS: tuple[Callable[[State], Reader], ...] = (Inbox, Words, Webhooks)

@@ -1,4 +1,4 @@
-"""The command line: serve, demo, work, migrate, workspace, key, reader, audit, doctor, export, import."""
+"""The command line: serve, demo, work, migrate, workspace, key, reader, audit, console, doctor, export, import."""
 
 import asyncio
 import json
@@ -15,6 +15,7 @@ from .access import wire
 from .access.model import Key, Workspace
 from .access.secrets import Vault
 from .cli_audit import audit
+from .cli_console import console
 from .cli_portable import bring_in, write_out
 from .cli_readers import readers
 from .database import Database
@@ -29,6 +30,7 @@ main.add_typer(workspaces, name="workspace")
 main.add_typer(keys, name="key")
 main.add_typer(readers, name="reader")
 main.add_typer(audit, name="audit")
+main.command("console")(console)
 main.command("export")(write_out)
 main.command("import")(bring_in)
 

@@ -26,6 +26,8 @@ METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 GIVEN = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 BODY, RECORDS_BODY = 1_000_000, 8_000_000
 FILES = "/v1/attachments"
+CONSOLE = "/console/"
+"""Its pages send forms, which no other route takes."""
 FILE, FORM = 25 * 2**20, 25 * 2**20 + 100_000
 """The most bytes of a file, and of the form that brings it."""
 
@@ -93,7 +95,9 @@ class Bounds:
                 await _refuse(_too_large(most), scope, receive, send)
                 return
         try:
-            body = understood(body, _header(scope, b"content-type").decode("latin-1"))
+            body = (
+                body if scope["path"].startswith(CONSOLE) else understood(body, _header(scope, b"content-type").decode("latin-1"))
+            )
         except Problem as refused:
             await _refuse(refused, scope, receive, send)
             return

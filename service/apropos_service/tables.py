@@ -3,6 +3,7 @@
 from .access import answered
 from .access import model as access
 from .attachments import model as attachments
+from .console import model as console
 from .events import alarms, readers
 from .inbox import model as inbox
 from .people import model as people
@@ -16,7 +17,8 @@ from .threads import request_model as requests
 from .webhooks import model as webhooks
 
 __all__ = [
-    "access", "alarms", "answered", "attachments", "inbox", "kinds", "people", "preferences", "readers", "records", "requests",
+    "access", "alarms", "answered", "attachments",
+    "console", "inbox", "kinds", "people", "preferences", "readers", "records", "requests",
     "search",
     "templates", "threads", "webhooks",
 ]  # fmt: skip

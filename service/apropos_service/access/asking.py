@@ -32,7 +32,7 @@ REMEMBER = 60.0
 ROTATING = 86_400_000
 AT_ONCE = 1_000
 """So many checks go into one request; more are asked in several at the same time."""
-MOST = 100_000
+MOST, SHOWN = 100_000, 1_000
 ROUNDS = 50
 NAMES = {1: "read", 2: "comment", 3: "manage"}
 
@@ -92,6 +92,23 @@ class Asking:
             said = await asyncio.shield(task)
             verdicts.learn({one: said[one] for one in wanted & said.keys()})
 
+    async def tried(self, workspace_id: str, question: Question) -> dict[str, Any]:
+        """Ask now, whatever is remembered, and return what came of it: `{allowed, problem, milliseconds, status, answer}`.
+
+        `answer` is its beginning. What is asked in this way is not remembered.
+        """
+        workspace, began = await self._workspaces.find(workspace_id), monotonic()
+        if workspace is None or not workspace.access_url:
+            return {"problem": "There is no address to ask."}
+        found: dict[str, Any] = {"allowed": None, "problem": None, "status": None, "answer": ""}
+        try:
+            answer = await self._send(workspace_id, workspace.access_url, [question])
+            found |= {"status": answer.status, "answer": answer.body[:SHOWN].decode("utf-8", "replace")}
+            found["allowed"] = _understood(answer, 1)[0]
+        except (Refused, Unreachable, ValueError) as problem:
+            found["problem"] = str(problem)
+        return {**found, "milliseconds": round((monotonic() - began) * 1000)}
+
     def _ask(self, workspace_id: str, memory: Memory, wanted: Collection[Question]) -> None:
         """Begin to ask what is not being asked already."""
         by_person: dict[str, list[Question]] = defaultdict(list)
@@ -120,13 +137,15 @@ class Asking:
         return said
 
     async def _post(self, workspace_id: str, url: str, questions: Collection[Question]) -> list[bool]:
+        return _understood(await self._send(workspace_id, url, questions), len(questions))
+
+    async def _send(self, workspace_id: str, url: str, questions: Collection[Question]) -> Answer:
         workspace = await self._workspaces.find(workspace_id)
         checks = [{"record": record, "level": NAMES[rank]} for _, record, rank in questions]
         body = orjson.dumps({"person": next(iter(questions))[0], "checks": checks})
         at = self._clock.now()
         headers = signed(body, self._secrets(workspace, at), message_id=new("req"), at=at // 1000) if workspace else {}
-        answer = await self._call(url, {"Content-Type": "application/json", "Accept": "application/json", **headers}, body)
-        return _understood(answer, len(checks))
+        return await self._call(url, {"Content-Type": "application/json", "Accept": "application/json", **headers}, body)
 
     def _secrets(self, workspace: Workspace, at: int) -> list[str]:
         kept = [workspace.access_secret, workspace.former_secret if workspace.rotated_at + ROTATING > at else None]

@@ -499,6 +499,20 @@ def upgrade() -> None:
         op.f("ix_comment_workspace_id_thread_id_number"), "comment", ["workspace_id", "thread_id", "number"], unique=True
     )
     op.create_table(
+        "console_pass",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("token", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_console_pass_workspace")),
+        sa.PrimaryKeyConstraint("workspace_id", "hash", name=op.f("pk_console_pass")),
+    )
+    op.create_index(op.f("ix_console_pass_ends_at"), "console_pass", ["ends_at"], unique=False)
+    op.create_index(op.f("ix_console_pass_hash"), "console_pass", ["hash"], unique=True)
+    op.create_table(
         "endpoint",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
