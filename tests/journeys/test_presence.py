@@ -60,6 +60,7 @@ async def test_somebody_on_two_pages_is_there_once_until_both_are_closed(world):
         async with page(world.url, token_for(world, "ada")) as first:
             await first.subscribe(RECORD)
             await first.say({"present": {"record": RECORD, "field": "a"}})
+            await there(bo, ("ada", "a"))
             async with page(world.url, token_for(world, "ada")) as second:
                 await second.subscribe(RECORD)
                 await second.say({"present": {"record": RECORD, "field": "b"}})
