@@ -1,11 +1,15 @@
 """What a file is called, what it is, how it looks small, and where it is kept."""
 
+import gc
 import io
+import random
 import struct
 import zipfile
 import zlib
 
+import fsspec
 import pytest
+from fsspec.spec import AbstractBufferedFile
 from PIL import Image
 
 from apropos_service.access.policy import Caller
@@ -14,7 +18,7 @@ from apropos_service.attachments.links import Links, open_link
 from apropos_service.attachments.naming import FileBlocked, cleaned, must_not_run
 from apropos_service.attachments.pictures import look_at
 from apropos_service.attachments.sniffing import type_of
-from apropos_service.attachments.storage import Files, FilesUnreachable, chunks, small
+from apropos_service.attachments.storage import BLOCK, CHUNK, Files, FilesUnreachable, chunks, small
 from apropos_service.settings import Settings
 
 FILE = "att_01k0000000e00g0r40g30e209g"
@@ -154,6 +158,74 @@ def test_what_is_kept_is_read_again_and_gone_when_dropped(kind, tmp_path):
         with pytest.raises(FileNotFoundError):
             files.open(place)
     assert files.check() == url
+
+
+class Parts(fsspec.AbstractFileSystem):
+    """A storage that takes and gives files in parts, as S3 does, and notes how large they are; `full` takes so many bytes."""
+
+    cachable = False
+    kept, sizes, taken_back, full = {}, [], [], 2**40
+
+    def info(self, path, **_):
+        return {"name": path, "size": len(self.kept[self._strip_protocol(path)]), "type": "file"}
+
+    def _open(self, path, mode="rb", block_size=None, **about):
+        return Part(self, path, mode, block_size, **about)
+
+
+class Part(AbstractBufferedFile):
+    DEFAULT_BLOCK_SIZE = 50 * 2**20  # as with S3
+
+    def _initiate_upload(self):
+        self.parts = []
+
+    def _upload_chunk(self, final=False):  # noqa: FBT002 fsspec's own
+        self.fs.sizes.append(self.buffer.tell())
+        if sum(map(len, self.parts)) + self.buffer.tell() > self.fs.full:
+            raise OSError("no more room")
+        self.parts.append(self.buffer.getvalue())
+        if final:
+            self.fs.kept[self.path] = b"".join(self.parts)
+        return True
+
+    def _fetch_range(self, start, end):
+        self.fs.sizes.append(end - start)
+        return self.fs.kept[self.path][start:end]
+
+    def discard(self):
+        self.fs.taken_back.append(self.path)
+
+
+@pytest.fixture
+def parts(monkeypatch):
+    """A storage of its own for a test."""
+    fsspec.register_implementation("parts", Parts, clobber=True)
+    for name, value in (("kept", {}), ("sizes", []), ("taken_back", []), ("full", 2**40)):
+        monkeypatch.setattr(Parts, name, value)
+    return Parts
+
+
+def test_no_more_than_a_block_of_a_file_is_in_memory_on_its_way_to_a_storage_and_back(parts):
+    content = random.Random(7).randbytes(12 * 2**20)
+    files = Files("parts://bucket/prefix")
+
+    files.keep("wsp_1/a", io.BytesIO(content), None)
+    assert b"".join(chunks(files.open("wsp_1/a"))) == content
+
+    assert max(parts.sizes) <= BLOCK + CHUNK
+    assert parts.taken_back == []
+
+
+def test_what_a_storage_does_not_take_whole_is_taken_back_and_not_sent_again(parts):
+    parts.full = 7 * 2**20
+    files = Files("parts://bucket/prefix")
+    with pytest.raises(OSError, match="no more room"):
+        files.keep("wsp_1/a", io.BytesIO(bytes(12 * 2**20)), None)
+    gc.collect()  # a file that is forgotten would send what it has
+
+    assert parts.kept == {}
+    assert len(parts.taken_back) == 1
+    assert len(parts.sizes) == 2
 
 
 @pytest.mark.parametrize("url", ["nonsense://bucket", "s3://bucket/prefix"])

@@ -16,7 +16,12 @@ from urllib.parse import urlsplit
 from ..settings import Settings
 
 CHUNK: Final = 256 * 1024
+BLOCK: Final = 5 * 2**20
+"""The most of a file that is in memory at once, on its way to or from a storage that is no folder: the least part that S3 takes."""
 LOCAL: Final = ("", "file", "local")
+TRIES: Final = 2
+S3: Final = {"config_kwargs": {"connect_timeout": 3, "read_timeout": 7, "retries": {"total_max_attempts": 2}}}
+"""An S3 that does not answer is given up after half a minute: s3fs and botocore would each try five times, one inside the other."""
 
 
 class FilesUnreachable(Exception):
@@ -49,7 +54,7 @@ class Files:
     def open(self, place: str) -> IO[bytes]:
         """Open a file to read. Raises `FileNotFoundError`."""
         system, root = self._storage
-        opened: IO[bytes] = system.open(f"{root}/{place}", "rb")
+        opened: IO[bytes] = system.open(f"{root}/{place}", "rb", block_size=BLOCK)
         return opened
 
     def drop(self, place: str) -> None:
@@ -72,26 +77,44 @@ class Files:
     def _storage(self) -> tuple[Any, str]:
         import fsspec  # noqa: PLC0415 a process that has nothing to do with files starts without it
 
+        scheme = urlsplit(self._url).scheme
+        options = {"auto_mkdir": True} if self._is_local else {**S3, **fsspec.config.conf.get(scheme, {})} if scheme == "s3" else {}
         try:
-            system, root = fsspec.url_to_fs(self._url, **({"auto_mkdir": True} if self._is_local else {}))
+            system, root = fsspec.url_to_fs(self._url, **options)
         except (ImportError, ValueError) as problem:
             raise FilesUnreachable(
-                f"APROPOS_FILES_URL is {urlsplit(self._url).scheme}://…, which this installation cannot use: {problem}. "
+                f"APROPOS_FILES_URL is {scheme}://…, which this installation cannot use: {problem}. "
                 "Files in S3 need the package s3fs: pip install s3fs."
             ) from problem
+        if scheme == "s3":
+            system.retries = TRIES
         return system, root.rstrip("/")
 
     def _write(self, place: str, content: IO[bytes]) -> None:
         system, root = self._storage
+        if not self._is_local:
+            _send(system.open(f"{root}/{place}", "wb", block_size=BLOCK), content)
+            return
         with system.open(f"{root}/{place}", "wb") as file:
             shutil.copyfileobj(content, file, CHUNK)
             file.flush()
-            if self._is_local:
-                os.fsync(file.fileno())
-        if self._is_local:
-            folder = os.open(Path(root, place).parent, os.O_RDONLY)
-            os.fsync(folder)  # the name too
-            os.close(folder)
+            os.fsync(file.fileno())
+        folder = os.open(Path(root, place).parent, os.O_RDONLY)
+        os.fsync(folder)  # the name too
+        os.close(folder)
+
+
+def _send(file: Any, content: IO[bytes]) -> None:
+    """Write to a storage that is no folder; what could not be written whole is taken back, where the storage knows how."""
+    try:
+        shutil.copyfileobj(content, file, CHUNK)
+        file.close()
+    except Exception:
+        with suppress(Exception):
+            file.discard()
+        with suppress(AttributeError):
+            file.closed = True  # else it would send the rest when it is forgotten
+        raise
 
 
 def small(place: str) -> str:
