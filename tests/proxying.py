@@ -9,8 +9,10 @@ from hashlib import sha1
 from urllib.parse import urlsplit
 
 THROUGH = "through"
-BREAKS = [200, 400, 502, "closed", "cut", "dumb"]
-"""What becomes of a wish for a WebSocket: an answer with this status; no answer; a socket that is cut at once; one that is dumb."""
+BREAKS = [200, 400, 502, "closed", "cut", "dumb", "short"]
+"""What becomes of a wish for a WebSocket: an answer with this status; no answer; a socket that is cut at once; one that is dumb;
+one that works and is cut within a second."""
+SHORT = 0.5
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
 
 
@@ -64,11 +66,13 @@ class Proxy:
 
     async def _upgrade(self, head, reader, writer):
         how = self.upgrades
-        if how == THROUGH:
+        if how in (THROUGH, "short"):
             async with self._connected(head) as (there, back):
-                self._note(sockets=1)
-                await _both(_pipe(reader, back), _pipe(there, writer))
-            self._note(sockets=-1)
+                self._note(sockets=how == THROUGH)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(SHORT if how == "short" else None):
+                        await _both(_pipe(reader, back), _pipe(there, writer))
+            self._note(sockets=-(how == THROUGH))
         elif isinstance(how, int):
             writer.write(f"HTTP/1.1 {how} So\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
         elif how != "closed":

@@ -200,6 +200,15 @@ async def test_a_bad_frame_is_answered(world):
         assert "unsubscribed" in await bo.hear()
 
 
+async def test_a_page_asks_whether_anybody_is_there(world):
+    async with page(world.url, token_for(world, "bo")) as bo:
+        for number in (1, 2):
+            await bo.say({"ping": number})
+            assert await bo.hear() == {"pong": number}
+        await bo.say({"ping": "x" * 1_000})
+        assert (await bo.hear())["error"]["code"] == "validation_failed"
+
+
 async def test_a_new_token_is_for_the_same_person(world):
     async with page(world.url, token_for(world, "bo")) as bo:
         await bo.say({"token": token_for(world, "bo", {"*": "manage"})})

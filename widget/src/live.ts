@@ -10,8 +10,11 @@ import { Signal } from "./signal";
 import type { Frame, Heard, Tallies, Whisper } from "./wire";
 
 const FAILURES = 3;
-/** What says nothing for so long after one came, in milliseconds, is no connection. */
+/** In milliseconds: silence before one asks whether anybody is there, and how long an answer may take; else it is no connection. */
+const QUIET = 45_000;
 const DUMB = 10_000;
+/** What broke sooner failed. */
+const STEADY = 10_000;
 const FIRST = 500;
 const LONGEST = 300_000;
 
@@ -33,6 +36,7 @@ export class Live {
   #socket: WebSocket | null = null;
   #ready = false;
   #failures = 0;
+  #since = 0;
   #timers: {
     again?: ReturnType<typeof setTimeout>;
     dumb?: ReturnType<typeof setTimeout>;
@@ -99,13 +103,21 @@ export class Live {
     this.#timers.again = undefined;
     const socket = new WebSocket(`${this.#client.endpoint.replace(/^http/, "ws")}/v1/live`);
     this.#socket = socket;
-    socket.onmessage = (message) => this.#hear(JSON.parse(message.data));
-    socket.onclose = () => this.#closed(socket);
-    this.#timers.dumb = setTimeout(() => {
-      this.#failures = Math.max(this.#failures, FAILURES - 1);
+    const cut = () => {
+      if (!this.#ready) this.#failures ||= FAILURES - 1;
       socket.close();
       this.#closed(socket); // the browser would wait for an answer first
-    }, DUMB);
+    };
+    const ask = () => {
+      this.say({ ping: 1 });
+      this.#mind(cut);
+    };
+    socket.onmessage = ({ data }) => {
+      this.#mind(ask, QUIET);
+      this.#hear(JSON.parse(data));
+    };
+    socket.onclose = () => this.#closed(socket);
+    this.#mind(cut);
     socket.onopen = async () => {
       try {
         socket.send(JSON.stringify({ token: await this.#client.token(this.#failures > 0) }));
@@ -117,6 +129,8 @@ export class Live {
 
   #closed(socket: WebSocket): void {
     if (this.#socket !== socket) return;
+    if (this.#ready && Date.now() - this.#since > STEADY) this.#failures = 0;
+    socket.onmessage = null;
     this.#socket = null;
     this.#ready = false;
     this.connected.set(false);
@@ -128,25 +142,27 @@ export class Live {
     this.#timers.again = setTimeout(() => this.#connect(), pause);
   }
 
-  async #goRound(): Promise<void> {
-    const found = await import("./detour").catch(() => null); // it comes from where nobody answers: at the next failure
-    if (!found || this.#ready || this.#detour) return;
-    this.#detour = new found.Detour({
-      client: this.#client,
-      listeners: this.#listeners,
-      cursors: this.#cursors,
-      isPersonal: () => this.#personal > 0,
-      hear: (frame) => this.#hear(frame),
-    });
+  #goRound(): void {
+    const begin = ({ Detour }: typeof import("./detour")) => {
+      if (this.#ready) return;
+      this.#detour ??= new Detour({
+        client: this.#client,
+        listeners: this.#listeners,
+        cursors: this.#cursors,
+        personal: () => this.#personal,
+        hear: (frame) => this.#hear(frame),
+      });
+    };
+    import("./detour").then(begin, () => undefined); // it comes from where nobody answers: then at the next failure
   }
 
   #hear(frame: Heard): void {
-    const { event, cursor, subscribed, resync, error, counts, retry = 0 } = frame;
+    const { authenticated, event, cursor, subscribed, resync, error, counts, retry = 0 } = frame;
     const word = frame.presence ?? frame.typing ?? subscribed;
     this.#wait = retry;
     if (counts) this.tallies.set(counts);
     if (word) this.#tell(word.record, (listener) => listener.whisper?.(frame));
-    if ("authenticated" in frame) this.#authenticated();
+    if (authenticated) this.#authenticated();
     else if (event?.record) {
       if (cursor) this.#cursors.set(event.record, cursor);
       this.#tell(event.record, (listener) => listener.frame(event));
@@ -165,12 +181,17 @@ export class Live {
     this.#timers.token = setTimeout(async () => this.say({ token: await this.#client.token(true) }), remaining);
     if (this.#ready) return;
     this.#ready = true;
-    this.#failures = 0;
-    clearTimeout(this.#timers.dumb);
+    this.#since = Date.now();
     this.#detour?.end();
     this.#detour = undefined;
     this.connected.set(true);
     if (this.#followed.size > 0) this.#subscribe([...this.#followed]);
+  }
+
+  /** Do something after so long, unless something is heard before. */
+  #mind(then: () => void, after = DUMB): void {
+    clearTimeout(this.#timers.dumb);
+    this.#timers.dumb = setTimeout(then, after);
   }
 
   #subscribe(records: string[]): void {

@@ -59,7 +59,7 @@ function listens(record: string, shows = true) {
 }
 
 async function begun(more: Partial<Way> = {}) {
-  detour = new Detour({ client, listeners, cursors, isPersonal: () => false, hear, ...more });
+  detour = new Detour({ client, listeners, cursors, personal: () => 0, hear, ...more });
   await vi.advanceTimersByTimeAsync(250);
   return Written.all.at(-1) as Written;
 }
@@ -203,7 +203,7 @@ it("keeps connections free: it has streams for the last two records that show", 
 });
 
 it("counts what waits for whoever looks, and says it when it changed", async () => {
-  await begun({ isPersonal: () => true });
+  await begun({ personal: () => 1 });
   await vi.advanceTimersByTimeAsync(30_000);
   unread = 1;
   await vi.advanceTimersByTimeAsync(15_000);

@@ -96,6 +96,36 @@ it("listens again to what it is to read anew, and has it read once it does", () 
   expect(listener.anew).toHaveBeenCalledOnce();
 });
 
+it("asks whether anybody is there when it heard nothing for long, and comes again where nobody is", async () => {
+  listening();
+  await vi.advanceTimersByTimeAsync(44_999);
+  expect(Socket.last.said).not.toContain('{"ping":1}');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(Socket.last.said.at(-1)).toBe('{"ping":1}');
+  Socket.last.hear({ pong: 1 });
+  await vi.advanceTimersByTimeAsync(54_999);
+  expect(Socket.all).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(501);
+  expect(Socket.all).toHaveLength(2);
+});
+
+it("takes a connection that breaks each time soon after it began for one that fails", async () => {
+  listening();
+  for (const pause of [500, 1_000, 2_000, 4_000]) {
+    const count = Socket.all.length;
+    Socket.last.onclose?.();
+    await vi.advanceTimersByTimeAsync(pause - 1);
+    expect(Socket.all).toHaveLength(count);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(Socket.all).toHaveLength(count + 1);
+    Socket.last.hear({ authenticated: true });
+  }
+  await vi.advanceTimersByTimeAsync(10_001);
+  Socket.last.onclose?.();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(Socket.all).toHaveLength(6);
+});
+
 it("gives up a connection that stays dumb, and looks while it tries again", async () => {
   const live = new Live(client);
   const anew = vi.fn();
@@ -130,7 +160,7 @@ it("goes a detour after three failures in a row, and leaves it when a socket hol
   await vi.advanceTimersByTimeAsync(1_750);
   Socket.last.hear({ authenticated: true });
   const asked = [requests.length, anew.mock.calls.length];
-  await vi.advanceTimersByTimeAsync(600_000);
+  await vi.advanceTimersByTimeAsync(40_000);
   expect([requests.length, anew.mock.calls.length]).toEqual(asked);
   expect(Socket.all).toHaveLength(4);
 });

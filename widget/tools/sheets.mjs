@@ -159,9 +159,10 @@ export function inliner(styles) {
   return put;
 }
 
-/** Tokens that nobody but our sheets names get short names, the same in every sheet. */
+/** Tokens that nobody but our sheets names get short names, the same in every sheet: the shortest those that are said most. */
 function shortener(styles) {
-  const names = declared(styles).sort((one, other) => other.length - one.length);
+  const times = (name) => styles.split(`var(${name})`).length;
+  const names = declared(styles).sort((one, other) => times(other) - times(one));
   const short = new Map(names.map((name, at) => [name, `--ap${at.toString(36)}`]));
   return (css) => css.replace(/--apropos-[a-z0-9-]+/g, (name) => short.get(name) ?? name);
 }

@@ -173,8 +173,10 @@ class Page:
             await self._be_present(self._listener, value)
         elif name == "typing" and isinstance(value, dict) and isinstance(value.get("thread_id"), str):
             await self._state.presence.write(self._listener, value["thread_id"])
+        elif name == "ping" and isinstance(value, int):
+            self.say("pong", value)
         else:
-            raise ValidationFailed.at(name, "is token, subscribe, unsubscribe, typing or present, each of its shape")
+            raise ValidationFailed.at(name, "is token, subscribe, unsubscribe, typing, present or ping, each of its shape")
 
     async def _be_present(self, listener: Listener, where: dict[str, Any] | None) -> None:
         if where is None:

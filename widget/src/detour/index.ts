@@ -25,8 +25,8 @@ export interface Way {
   client: Client;
   listeners: ReadonlyMap<string, ReadonlySet<Listener>>;
   cursors: ReadonlyMap<string, string>;
-  /** Whether somebody wants to know how much waits for whoever looks. */
-  isPersonal: () => boolean;
+  /** How many want to know how much waits for whoever looks. */
+  personal: () => number;
   hear: (frame: Heard) => void;
 }
 
@@ -120,7 +120,7 @@ export class Detour {
     if (document.hidden || !navigator.onLine) return;
     for (const [record, listeners] of this.#way.listeners)
       if (!this.#told.has(record)) for (const each of [...listeners]) each.anew();
-    if (this.#way.isPersonal()) this.#count();
+    if (this.#way.personal() > 0) this.#count();
   }
 
   async #count(): Promise<void> {

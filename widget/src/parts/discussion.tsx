@@ -10,7 +10,7 @@ import { Feed } from "./feed";
 import { Bar, Purpose, Value } from "./header";
 import { useHere, useSignal } from "./here";
 import { agree, bell, eye, more, offline } from "./icons";
-import { useActing, useKit } from "./kits";
+import { type Kits, useActing, useKit } from "./kits";
 import { Menu } from "./menu";
 import { authorOf, type Doing, EMOJI, has, may, type Talk } from "./talk";
 
@@ -19,12 +19,14 @@ interface Props {
   conversation: Conversation;
   state: State;
   isOffline: boolean;
+  /** Once it is there, on a phone. */
+  sheet: Kits["sheet"] | undefined;
   takesFocus: boolean;
   back: (() => void) | undefined;
   startNew: () => void;
 }
 
-export function Discussion({ thread, conversation, state, isOffline, takesFocus, back, startNew }: Props) {
+export function Discussion({ thread, conversation, state, isOffline, sheet, takesFocus, back, startNew }: Props) {
   const here = useHere();
   const { say } = here;
   const [doing, setDoing] = useState<Doing>({});
@@ -38,14 +40,13 @@ export function Discussion({ thread, conversation, state, isOffline, takesFocus,
   const can = (act: string) => may(thread, conversation, act);
   const talk: Talk = { thread, conversation, doing, change, can, startNew };
   const isFollowed = thread.viewer.watching === "all";
-  const sheet = useKit("sheet", (here.root.host as HTMLElement).dataset.mode === "sheet");
-  const shrunk = isScrolled ? sheet?.SHRUNK : undefined;
+  const shrunk = isScrolled && sheet?.SHRUNK;
   const key = (event: KeyboardEvent) => {
     if (acting) acting.pressed(here, talk, event);
-    else if (event.key === "F6") {
-      event.preventDefault();
-      here.act(({ nextStop }) => nextStop(here.root, event.shiftKey));
-    } else here.act(({ pressed }) => pressed(here, talk, event));
+    else {
+      if (event.key === "F6") event.preventDefault(); // later it is too late for that
+      here.act(({ pressed }) => pressed(here, talk, event));
+    }
   };
   useNews(talk);
   useEffect(() => change({ asking: undefined }), [thread.status]);
@@ -62,11 +63,7 @@ export function Discussion({ thread, conversation, state, isOffline, takesFocus,
             onClick={() => here.act((acts) => acts.watch(here, talk, isFollowed ? "mentions" : "all"))}
           />
         )}
-        <Menu
-          label={say("more")}
-          icon={more}
-          choices={(acts) => [...acts.threadChoices(here, talk), ...(presence?.choices(here, talk) ?? [])]}
-        />
+        <Menu label={say("more")} icon={more} choices={(acts) => acts.threadChoices(here, talk, presence)} />
       </Bar>
       {isOffline && <OfflineNote asOf={state.asOf} />}
       <Purpose thread={thread} conversation={conversation} focused={takesFocus} shrunk={shrunk} />

@@ -54,7 +54,7 @@ export function Frame({ options, regions }: { options: Options; regions: Regions
           {states ? <states.States state={state} takesFocus={takesFocus} hold={hold} /> : <div class="ap-feed" />}
         </div>
       );
-    const all = { conversation, state, isOffline, takesFocus };
+    const all = { conversation, state, isOffline, sheet, takesFocus };
     const back = threads.length > (shown ? 1 : 0) ? () => choose("list") : undefined;
     const startNew = () => choose("start");
     if (shown) return <Discussion key={shown.id} {...all} thread={shown} back={back} startNew={startNew} />;

@@ -70,7 +70,7 @@ interface PurposeProps {
   thread: Thread;
   conversation: Conversation;
   focused: boolean;
-  shrunk: object | undefined;
+  shrunk: object | false | undefined;
 }
 
 export function Purpose({ thread, conversation, focused, shrunk }: PurposeProps) {
@@ -134,7 +134,15 @@ function Track({ thread: { steps, status } }: { thread: Thread }) {
 }
 
 /** The recorded value: then, when the discussion began, and now. */
-export function Value({ then, now, shrunk }: { then: Field | null; now: Field | null; shrunk?: object | undefined }) {
+export function Value({
+  then,
+  now,
+  shrunk,
+}: {
+  then: Field | null;
+  now: Field | null;
+  shrunk?: object | false | undefined;
+}) {
   const { say, locale } = useHere();
   const figure = useFigure();
   const field = now ?? then;

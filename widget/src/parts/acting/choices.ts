@@ -2,6 +2,7 @@
 import type { Comment } from "../../wire";
 import type { Here } from "../here";
 import { comment as bubble, done } from "../icons";
+import type { Kits } from "../kits";
 import type { Choice } from "../menu";
 import type { Talk } from "../talk";
 import { archive, copyLink, withdraw } from "./acts";
@@ -13,7 +14,7 @@ import { watchChoices } from "./watching";
 import { LETTERS, type Writing } from "./writing";
 
 /** The menu of a discussion's head. */
-export function threadChoices(here: Here, talk: Talk): Choice[] {
+export function threadChoices(here: Here, talk: Talk, presence?: Kits["presence"]): Choice[] {
   const { can } = talk;
   const offered: (Choice | false)[] = [
     can("resolve") && {
@@ -30,6 +31,7 @@ export function threadChoices(here: Here, talk: Talk): Choice[] {
     ...watchChoices(here, talk),
     { icon: link, text: here.say("copy_link"), run: () => copyLink(here, talk) },
     can("archive") && { icon: box, text: here.say("archive"), run: () => archive(here, talk) },
+    ...(presence?.choices(here, talk) ?? []),
   ];
   return offered.filter((each) => each !== false);
 }

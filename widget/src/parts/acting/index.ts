@@ -6,7 +6,7 @@ export { kindChoices, threadChoices } from "./choices";
 export { Above, Attaching, Below, KINDS, Mentioning, Saved } from "./composing";
 export { Edge } from "./edge";
 export { Asking, LineForm, Undelete } from "./forms";
-export { nextStop, pressed } from "./keys";
+export { pressed } from "./keys";
 export { Notes } from "./notes";
 export { place } from "./place";
 export { Popup } from "./popup";

@@ -7,9 +7,10 @@ import { react, see } from "./acts";
 export function pressed(here: Here, talk: Talk, event: KeyboardEvent): void {
   const { root } = here;
   const target = root.activeElement as HTMLElement | null;
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  const run = event.key === "F6" ? () => nextStop(root, event.shiftKey) : messageKey(here, talk, event, target);
-  if (!run) return;
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const isStop = event.key === "F6";
+  const run = isStop ? () => nextStop(root, event.shiftKey) : messageKey(here, talk, event, target);
+  if (!run || (event.defaultPrevented && !isStop)) return;
   event.preventDefault();
   run();
 }
@@ -59,7 +60,7 @@ function reply({ root }: Here): void {
 }
 
 /** From the head to the messages to the composer, and round. */
-export function nextStop(root: ShadowRoot, isBack: boolean): void {
+function nextStop(root: ShadowRoot, isBack: boolean): void {
   const stops = [...root.querySelectorAll<HTMLElement>("h2, .ap-msg[tabindex='0'], .ap-composer textarea")];
   const active = root.activeElement;
   const at = stops.findLastIndex((stop) => stop === active || stop.parentElement?.contains(active));
