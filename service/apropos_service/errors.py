@@ -18,6 +18,8 @@ class Problem(Exception):
     """Something is wrong with the request."""
 
     status: ClassVar[int] = 400
+    published: ClassVar[bool] = True
+    """Whether the service answers this; else it never leaves, or only the command line says it."""
 
     def __init__(self, detail: str = "", **facts: Any) -> None:
         """`detail` says what to do about it; `facts` become members of the problem document."""
@@ -152,6 +154,8 @@ class Overloaded(Problem):
 
 class Unsure(Overloaded):
     """Who may was decided before the host was asked. Never leaves: the request is run again once it was (`informed.py`)."""
+
+    published = False
 
 
 class Stale(Exception):

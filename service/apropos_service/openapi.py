@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from .errors import Problem, Unsure
+from .errors import Problem
 from .wire import ProblemDocument
 
 ALWAYS = {
@@ -77,4 +77,4 @@ def _problems() -> list[Problem]:
         kind = kinds.pop()
         kinds += kind.__subclasses__()
         found.add(kind)
-    return sorted((kind() for kind in found - {Problem, Unsure}), key=lambda each: each.code)
+    return sorted((kind() for kind in found - {Problem} if kind.published), key=lambda each: each.code)

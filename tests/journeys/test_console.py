@@ -6,10 +6,13 @@ import secrets
 
 import httpx
 import pytest
+from aiohttp import web
 
 from apropos_service.console.commands import LINK, SESSION, make_link
 from apropos_service.console.door import ROUTERS
 from conftest import token_for
+from hosting import site
+from listening import until
 from programs import apropos
 
 ROUTES = sorted((method, route.path) for router in ROUTERS for route in router.routes for method in route.methods)
@@ -99,7 +102,9 @@ async def test_an_admin_comes_with_their_token_and_may_what_it_allows(browser, w
     assert "The discussion is closed" in closed.text
     assert (await host.threads.get(seen.id)).outcome.by == "root"
     done, *_ = [one async for one in host.audit.list(thread_id=seen.id)]
-    assert (done.type, done.by.kind, done.actor.name) == ("thread.resolved", "person", "Root")
+    assert (done.type, done.by.kind, done.actor.name, done.origin) == ("thread.resolved", "person", "Root", "127.0.0.1")
+    entered, *_ = [one async for one in host.audit.list(types=["console.entered"])]
+    assert (entered.actor.id, entered.origin) == ("root", "127.0.0.1")
 
     for path in ("/keys", "/signing-keys", "/settings", "/callback", "/webhooks"):
         assert (await browser.get(f"/console{path}")).status_code == 403
@@ -191,3 +196,41 @@ async def test_the_callback_is_tried_now(browser, host, link):
 
     assert (tried.status_code, "No: " in tried.text) == (200, True)
     assert (await host.workspace.settings()).access_url == "http://127.0.0.1:1/who-may"
+
+
+async def test_a_webhook_is_made_tested_sent_again_and_removed(browser, host, link, visit):
+    async with site() as door:
+        door.says["/hook"] = lambda *_: web.Response(status=503, text="not now")
+        await browser.post("/console/enter", data={"link": await link()})
+        form = await token_of(browser)
+        made = await browser.post("/console/webhooks", data={"form": form, "url": f"{door.url}/hook", "types": "", "records": ""})
+        assert "whsec_" in made.text
+        [hook] = [one async for one in host.webhooks.list()]
+        assert "whsec_" not in (await browser.get("/console/webhooks")).text
+        address = f"/console/webhooks/{hook.id}"
+        assert "on its way" in (await browser.post(address, data={"form": form, "do": "test"})).text
+
+        async def tried():
+            page = (await browser.get(address, params={"state": "failing"})).text
+            return page if "not now" in page else None
+
+        page = await until(tried)
+        delivery = re.search(r'name="delivery" value="(dlv_[0-9a-z]+)"', page)[1]
+        again = await browser.post(address, data={"form": form, "do": "redeliver", "delivery": delivery})
+        assert "being sent again" in again.text
+        assert "Nothing was owed" in (await browser.get(address, params={"state": "delivered"})).text
+        await visit("ada").threads.open("order:1", "x")
+        replayed = await browser.post(address, data={"form": form, "do": "replay", "after": "2020-01-01", "before": ""})
+        assert "sent again" in replayed.text
+        assert "Off" in (await browser.post(address, data={"form": form, "do": "disable"})).text
+        assert "is gone" in (await browser.post(address, data={"form": form, "do": "remove"})).text
+
+    told = [one.type async for one in host.audit.list() if one.by.kind == "operator"]
+    assert {
+        "webhook.created",
+        "webhook.tested",
+        "delivery.redelivered",
+        "webhook.replayed",
+        "webhook.changed",
+        "webhook.removed",
+    } <= {*told}

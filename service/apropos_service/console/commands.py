@@ -10,8 +10,7 @@ LINK, SESSION = 600_000, 7_200_000
 
 async def make_link(tx: Transaction, hash_: str, name: str) -> Pass:
     """Make a link that opens the console once, for the operator of this name; `hash_` is its secret's fingerprint."""
-    for old in await tx.rows(Pass, "ends_at < :now", now=tx.now):
-        tx.remove(old)
+    await _forget_old(tx)
     tx.note("console.link_made", tx.workspace_id)
     return tx.add(Pass(tx.workspace_id, hash_, "link", name, None, tx.now, tx.now + LINK))
 
@@ -28,6 +27,7 @@ async def enter_by_link(tx: Transaction, hash_: str, session: str) -> Pass:
 
 async def enter_by_token(tx: Transaction, session: str, sealed: str, ends_at: int) -> Pass:
     """Begin the session of an admin, which ends with their token."""
+    await _forget_old(tx)
     tx.note("console.entered", tx.workspace_id)
     return tx.add(Pass(tx.workspace_id, session, "session", None, sealed, tx.now, min(ends_at, tx.now + SESSION)))
 
@@ -38,3 +38,8 @@ async def leave(tx: Transaction, session: str) -> None:
     if found is not None:
         tx.remove(found)
         tx.note("console.left", tx.workspace_id)
+
+
+async def _forget_old(tx: Transaction) -> None:
+    for old in await tx.rows(Pass, "ends_at < :now", now=tx.now):
+        tx.remove(old)

@@ -6,7 +6,6 @@ own form nothing is changed.
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
@@ -16,7 +15,7 @@ from fastapi import Request, Response
 from pydantic import BaseModel, ValidationError
 
 from ..errors import Problem, Unauthenticated, ValidationFailed
-from ..http import Looking, Writing, origin
+from ..http import Looking, Writing
 from . import paper
 from .sessions import Session, must_be_ours, session_of
 
@@ -39,7 +38,7 @@ class Desk:
     def __init__(self, request: Request, session: Session, form: Mapping[str, str]) -> None:
         """`form` is what was sent, empty for a page that is only looked at."""
         self.request, self.session, self.form = request, session, defaultdict(str, form)
-        self.caller = replace(session.caller, origin=origin(request))
+        self.caller = session.caller
         self.state = request.app.state
         self.look, self.write = Looking(request, self.caller), Writing(request, self.caller)
 

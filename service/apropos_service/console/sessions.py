@@ -6,7 +6,7 @@ and that is asked anew at each request.
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import Request, Response
@@ -57,7 +57,7 @@ async def enter(request: Request, *, link: str = "", token: str = "") -> Respons
         hash_ = found.hash
         await state.database.write(found.workspace_id, lambda tx: commands.enter_by_link(tx, hash_, session), caller=caller)
     elif token:
-        admin = await state.callers.identify(token, None)
+        admin = replace(await state.callers.identify(token, None), origin=origin(request))
         if admin.role != "admin":
             return None
         sealed, ends = state.vault.seal("console token", token.encode()), int((admin.until or 0) * 1000)
@@ -108,5 +108,5 @@ async def _caller(state: Any, found: Pass, request: Request) -> Caller:
     if found.token is None:
         return operator(found.workspace_id, found.name or "", origin(request))
     token = state.vault.open("console token", found.token) or b""
-    caller: Caller = await state.callers.identify(token.decode(), None)
-    return caller
+    admin: Caller = await state.callers.identify(token.decode(), None)
+    return replace(admin, origin=origin(request))

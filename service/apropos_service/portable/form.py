@@ -28,6 +28,8 @@ NAMES_SOMEBODY = re.compile(r"(^|_)(person_id|actor_id|author|assignee|sponsor|o
 class NotAnExport(Problem):
     """The folder is not what it has to be: empty to write to, or a whole export of this version to read."""
 
+    published = False
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:

@@ -26,6 +26,8 @@ SIZE = 5_000
 class WorkspaceExists(Conflict):
     """The database has this workspace already."""
 
+    published = False
+
 
 async def import_workspace(database: Database, files: Files, vault: Vault, folder: Path, told: Told) -> Manifest:
     """Bring an export in. Raises `NotAnExport`, `WorkspaceExists`, or `Conflict` when its rows do not go together."""
