@@ -39,7 +39,7 @@ async def lived_in(host, visit, settled):
     """A workspace in which everything happened that can happen, with a file in it."""
     ada, bo = visit("ada", {"*": "manage"}), visit("bo")
     for number, kind in enumerate(sorted(SCENES)):
-        cast = Cast(host, ada, bo, ("ada", "bo"), f"{RECORD} {number}", f"Kanarienvogel {number}", about={"field": "q3/amount"})
+        cast = Cast(host, ada, bo, ("ada", "bo"), f"{RECORD} {number}", f"Zeisig {number}", about={"field": "q3/amount"})
         await host.records.describe(cast.record, title=cast.text)
         await cast.open()
         await SCENES[kind](cast)
