@@ -96,8 +96,7 @@ class Presence:
         must(subscription.rank, "comment", seen=may_see(caller, thread.visibility, thread.members))
         card = await self._card(caller)
         if card is not None:
-            sees = [thread.visibility, thread.members]
-            said = {"writes": card, "thread_id": thread_id, "sees": sees}
+            said = {"writes": card, "thread_id": thread_id, "sees": [thread.visibility, thread.members]}
             place = caller.workspace_id, thread.record_id
             self._tell_writing(place, said)
             self._whisper(place, said)
