@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -31,15 +32,22 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def demo(folder):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = two_free_ports()
     command = [sys.executable, "-m", "apropos_service", "demo", "--port", str(port), "--data-dir", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         found = re.match(r"Open (http://\S+)", process.stdout.readline())
         assert found, "the demo prints one address"
         yield found[1]
         process.terminate()
+
+
+def two_free_ports():
+    """Return a port that nobody listens on, nor on the one after it, which the demo's service takes."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as first, suppress(OSError):
+            port = first.getsockname()[1]
+            with socket.create_server(("127.0.0.1", port + 1)):
+                return port
 
 
 @pytest.fixture(scope="session")
