@@ -215,5 +215,8 @@ def _path(place: Sequence[Any]) -> str:
 
 def _message(error: Any) -> str:
     message = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] in ("too_long", "string_too_long") and isinstance(error.get("input"), str):
+        most, has = error["ctx"]["max_length"], error["ctx"].get("actual_length", len(error["input"]))
+        return f"has at most {most:,} characters, not {has:,}"
     known = {"extra_forbidden": "is not a member we know", "missing": "is needed", "json_invalid": "the body is not JSON"}
     return known.get(error["type"], message)

@@ -155,3 +155,19 @@ async def test_a_comment_quotes_only_its_own_thread(visit):
 
     with pytest.raises(Invalid):
         await ada.threads.comment(one.id, "see there", quote_id=two.comments[0].id)
+
+
+async def test_what_is_too_long_is_told_in_characters(visit, http):
+    thread = await visit("ada").threads.open("invoice:7", "x")
+    for path, member, given, most in (
+        (f"/v1/threads/{thread.id}/comments", "body", {"body": "é" * 10_001}, "10,000 characters, not 10,001"),
+        (
+            "/v1/access/requests",
+            "comment",
+            {"record": "invoice:7", "person_id": "bo", "comment": "x" * 600},
+            "500 characters, not 600",
+        ),
+        (f"/v1/threads/{thread.id}/actions", "text", {"text": "x" * 501}, "500 characters, not 501"),
+    ):
+        answer = await http.post(path, json=given, headers={"Apropos-Actor": "ada"})
+        assert (answer.status_code, answer.json()["errors"]) == (422, [{"path": member, "message": f"has at most {most}"}])

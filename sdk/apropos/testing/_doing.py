@@ -92,7 +92,7 @@ def _due(world: World, due: str | None, assignee: str | None, *, before: str | N
     is_day = "T" not in due
     moment = datetime.combine(date.fromisoformat(due), time(23, 59, 59), zone) if is_day else datetime.fromisoformat(due)
     if moment <= datetime.now(UTC) and rfc3339(moment) != before:
-        raise wrong("due_at", "is in the future")
+        raise wrong("due_at", "is later than now")
     return rfc3339(moment)
 
 

@@ -139,5 +139,5 @@ async def _due(tx: Transaction, due: Any, assignee: str | None, *, before: int |
     person = await tx.look(Person, assignee) if assignee else None
     at = due_at(due, person.time_zone if person else None)
     if at is not None and at != before and at <= tx.now:
-        raise ValidationFailed.at("due_at", "is in the future")
+        raise ValidationFailed.at("due_at", "is later than now")
     return at

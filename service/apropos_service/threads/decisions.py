@@ -144,7 +144,7 @@ def _future(tx: Transaction, decision: Decision, draft: RecordDraft) -> int | No
     if "review_at" not in draft.model_fields_set or draft.review_at == decision.review_at:
         return decision.review_at
     if draft.review_at is not None and draft.review_at <= tx.now:
-        raise ValidationFailed.at("review_at", "is in the future")
+        raise ValidationFailed.at("review_at", "is later than now")
     return draft.review_at
 
 

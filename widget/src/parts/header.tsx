@@ -85,11 +85,11 @@ export function Purpose({ thread, conversation, focused, shrunk }: PurposeProps)
       <Heading at="h2" focused={focused}>
         {titleOf(thread, say("discussion"))}
       </Heading>
-      {(sponsor || due_at || isMarked) && (
+      {(name || due_at || isMarked) && (
         <div class="ap-purpose-meta">
-          {sponsor && name && (
+          {name && (
             <span>
-              <Avatar id={sponsor} name={name} small />
+              <Avatar id={sponsor as string} name={name} small />
               {say("sponsors", { name })}
             </span>
           )}

@@ -130,17 +130,19 @@ export function Showing({ talk, end }: Props) {
               onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
             />
           )}
-          {offeredPeople.map((id) => (
-            <label key={id} class="ap-row">
-              <input
-                type="checkbox"
-                checked={id === me || id === thread.sponsor || chosen.has(id)}
-                disabled={id === me || id === thread.sponsor}
-                onChange={({ currentTarget }) => tick(id, currentTarget.checked)}
-              />
-              <span dir="auto">{personOf(people, id).name}</span>
-            </label>
-          ))}
+          <div class="ap-who">
+            {offeredPeople.map((id) => (
+              <label key={id} class="ap-row">
+                <input
+                  type="checkbox"
+                  checked={id === me || id === thread.sponsor || chosen.has(id)}
+                  disabled={id === me || id === thread.sponsor}
+                  onChange={({ currentTarget }) => tick(id, currentTarget.checked)}
+                />
+                <span dir="auto">{personOf(people, id).name}</span>
+              </label>
+            ))}
+          </div>
         </fieldset>
       )}
       {problem && <div class="ap-fail">{refusal()}</div>}
