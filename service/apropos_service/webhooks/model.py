@@ -61,6 +61,7 @@ class Turn(Row):
     last that did not, `problem` what came of the last one.
     """
 
+    follows = ("endpoint_id", Endpoint)
     workspace_id: str
     endpoint_id: str
     holder: str

@@ -11,10 +11,10 @@ from typing import Any
 
 import structlog
 
-from ..database import Transaction
+from ..database import Reading, Transaction
 from ..events.hooks import WebhookDisabled
 from . import schedule
-from .model import Attempt, Delivery, Endpoint, Message, Turn
+from .model import Attempt, Delivery, Endpoint, Turn
 from .owing import standing_records
 
 log = structlog.get_logger()
@@ -22,6 +22,10 @@ LEASE = 5_000
 """Milliseconds that a turn lasts unless it is moved on."""
 PATIENCE = 5 * 86_400_000
 """Milliseconds of nothing but failures after which an endpoint is disabled."""
+DUE = """SELECT d.id, d.position, d.event_id, m.body, m.record_id FROM delivery d
+         LEFT JOIN message m ON m.workspace_id = d.workspace_id AND m.position = d.position
+         WHERE d.workspace_id = :workspace_id AND d.endpoint_id = :endpoint_id AND d.due_at <= :now
+         ORDER BY d.due_at, d.position LIMIT :most"""
 ROTATING = 86_400_000
 """Milliseconds that a secret signs as well after another took its place."""
 GONE, SLOW_DOWN = 410, (429, 503)
@@ -29,12 +33,16 @@ GONE, SLOW_DOWN = 410, (429, 503)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A delivery to pay: its place in the log, and the event's id. `body` is `None` where it has to be rendered anew."""
+    """A delivery to pay: its place in the log, and the event's id.
+
+    `body` is what is told, beside the record that it is about, if any; `None` where it has to be rendered anew.
+    """
 
     id: str
     position: int
     event_id: str
     body: str | None
+    record_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +67,34 @@ class Outcome:
     wait: int | None = None
 
 
-async def next_round(tx: Transaction, endpoint_id: str, me: str, outcomes: Sequence[Outcome], most: int) -> Round | None:
-    """Note what came of the last round, and take at most so many for the next; `None` when that is not ours or nothing is due."""
+async def due_at(look: Reading, endpoint_id: str, now: int, *, most: int, but: Sequence[str] = ()) -> list[Due]:
+    """Return what is due at an endpoint, in the log's order where nothing failed: at most so many, without these."""
+    rows = await look.fetch(DUE, endpoint_id=endpoint_id, now=now, most=most + len(but))
+    found = [Due(*row) for row in rows]
+    return [one for one in found if one.id not in but][:most]
+
+
+async def next_round(tx: Transaction, endpoint_id: str, me: str, outcomes: Sequence[Outcome], due: Sequence[Due]) -> Round | None:
+    """Note what came of the last round, and take what is due for the next; `None` when it is not our turn or nothing is.
+
+    Whatever is looked at was named as `wanted`: so the rounds of many endpoints share their statements.
+    """
     turn = await tx.find(Turn, endpoint_id)
     if turn is None:
         return None  # it was deleted
-    if outcomes:
-        await _note(tx, turn, outcomes)
-    endpoint = await tx.look(Endpoint, endpoint_id)
+    await _note(tx, turn, outcomes)
     if turn.holder != me and turn.taken_until > tx.now:
         return None
     turn.holder, turn.taken_until = me, 0
-    if endpoint is None or not endpoint.enabled or turn.held_until > tx.now or not most:
+    endpoint = await tx.look(Endpoint, endpoint_id)
+    if endpoint is None or not endpoint.enabled or turn.held_until > tx.now:
         return None
-    due = await _due(tx, endpoint_id, most)
-    if not due:
+    rows = [await tx.find(Delivery, one.id) for one in due]
+    taken = tuple(one for one, row in zip(due, rows, strict=True) if row and row.due_at is not None and row.due_at <= tx.now)
+    if not taken:
         return None
     turn.taken_until = tx.now + LEASE
-    return Round(endpoint.url, (endpoint.secret, *_former(endpoint, tx.now)), due)
+    return Round(endpoint.url, (endpoint.secret, *_former(endpoint, tx.now)), taken)
 
 
 async def move_on(tx: Transaction, endpoint_id: str, me: str) -> None:
@@ -90,29 +108,20 @@ def _former(endpoint: Endpoint, now: int) -> tuple[str, ...]:
     return (endpoint.former_secret,) if endpoint.former_secret and endpoint.rotated_at + ROTATING > now else ()
 
 
-async def _due(tx: Transaction, endpoint_id: str, most: int) -> tuple[Due, ...]:
-    look = await tx.reading()
-    where = "endpoint_id = :endpoint_id AND due_at <= :now ORDER BY due_at, position LIMIT :most"
-    rows = await look.rows(Delivery, where, endpoint_id=endpoint_id, now=tx.now, most=most)
-    messages = await look.rows(Message, "position = ANY(:positions)", positions=[row.position for row in rows]) if rows else []
-    bodies = {one.position: one.body for one in messages}
-    return tuple(Due(row.id, row.position, row.event_id, bodies.get(row.position)) for row in rows)
-
-
 async def _note(tx: Transaction, turn: Turn, outcomes: Sequence[Outcome]) -> None:
     """Note each attempt; what was answered may repeat what was told, and is kept only where that is."""
-    told = [await tx.look(Message, one.due.position) for one in outcomes]
-    standing = await standing_records(tx, {one.record_id for one in told if one and one.record_id})
-    for outcome, message in zip(outcomes, told, strict=True):
+    about = {one.due.record_id for one in outcomes if one.answer and one.due.body and one.due.record_id}
+    standing = await standing_records(tx, about)
+    for outcome in outcomes:
         row = await tx.find(Delivery, outcome.due.id)
         if row is None:
             continue  # it was removed with its endpoint
-        record_id = message.record_id if message else None
-        keeps = message is not None and (record_id is None or record_id in standing)
+        record_id = outcome.due.record_id
+        keeps = outcome.due.body is not None and (record_id is None or record_id in standing)
         row.tried += 1
         tx.add(Attempt(
             tx.workspace_id, row.id, row.tried, outcome.at, outcome.duration, outcome.status, outcome.problem,
-            outcome.answer if keeps else None, record_id,
+            outcome.answer if keeps or not outcome.answer else None, record_id if keeps else None,
         ))  # fmt: skip
         _settle(row, outcome, tx.now)
         await _stand(tx, turn, outcome)

@@ -20,8 +20,9 @@ from ..ids import new
 from ..outgoing import Answer, Refused, Unreachable, fetch
 from ..signing import signed
 from . import schedule
+from .model import Delivery, Turn
 from .rendering import rendered
-from .rounds import LEASE, Due, Outcome, Round, move_on, next_round
+from .rounds import LEASE, Due, Outcome, Round, due_at, move_on, next_round
 
 log = structlog.get_logger()
 EVERY = 1.0
@@ -100,9 +101,15 @@ class Paying:
             del self._under_way[where]
 
     async def _next(self, where: Where, outcomes: list[Outcome], *, failing: bool) -> Round | None:
-        most = 1 if failing else min(MOST, 1 + int(self._pace.get(where[1], 0) / QUICK))
+        most = 0 if self._stopping else 1 if failing else min(MOST, 1 + int(self._pace.get(where[1], 0) / QUICK))
+        paid = [one.due.id for one in outcomes]
+        async with self._state.database.reading(where[0]) as look:
+            due = await due_at(look, where[1], self._state.clock.now(), most=most, but=paid) if most else []
+        if not due and not outcomes:
+            return None
+        wanted = [(Turn, where), *((Delivery, (where[0], one)) for one in (*paid, *(one.id for one in due)))]
         found: Round | None = await self._state.database.write(
-            where[0], lambda tx: next_round(tx, where[1], self._me, outcomes, 0 if self._stopping else most), background=True
+            where[0], lambda tx: next_round(tx, where[1], self._me, outcomes, due), wanted=wanted, background=True
         )
         return found
 
