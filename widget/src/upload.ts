@@ -69,10 +69,10 @@ export async function fetched(client: Client, path: string): Promise<string> {
   return URL.createObjectURL(await response.blob());
 }
 
-/** "214 kB", in the reader's language. */
+/** "214 kB", in the reader's language; a megabyte is what the service limits files by, 2^20. */
 export function sizeOf(bytes: number, locale: string): string {
   const [unit, value] =
-    bytes < 1e3 ? ["byte", bytes] : bytes < 1e6 ? ["kilobyte", bytes / 1e3] : ["megabyte", bytes / 1e6];
+    bytes < 2 ** 10 ? ["byte", bytes] : bytes < 2 ** 20 ? ["kilobyte", bytes / 2 ** 10] : ["megabyte", bytes / 2 ** 20];
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: unit as string,

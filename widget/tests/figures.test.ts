@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { colour, dueDay, figure, initials, when } from "../src/figures";
 import { newId } from "../src/ids";
+import { LARGEST, sizeOf } from "../src/upload";
 
 const show = (field: Parameters<typeof figure>[0], locale = "en-GB") => figure(field, locale, "Yes", "No");
 
@@ -35,4 +36,13 @@ it("makes ids that the service takes and that sort by time", () => {
   const ids = Array.from({ length: 500 }, (_, at) => newId("cmt", 1_790_000_000_000 + at));
   expect([...ids].sort()).toEqual(ids);
   for (const id of ids) expect(id).toMatch(/^cmt_[0-7][0-9a-hjkmnp-tv-z]{9}[0-9a-hjkmnp-tv-z]{16}$/);
+});
+
+it("measures files as the service limits them", () => {
+  expect([LARGEST, 30 * 2 ** 20, 1536, 100].map((size) => sizeOf(size, "en-GB"))).toEqual([
+    "25 MB",
+    "30 MB",
+    "1.5 kB",
+    "100 byte",
+  ]);
 });

@@ -130,7 +130,7 @@ export function Showing({ talk, end }: Props) {
               onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
             />
           )}
-          <div class="ap-who">
+          <div class="ap-choose">
             {offeredPeople.map((id) => (
               <label key={id} class="ap-row">
                 <input
