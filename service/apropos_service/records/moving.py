@@ -21,8 +21,6 @@ MOVES = (
     "UPDATE said_words SET record_id = :target WHERE workspace_id = :workspace_id AND record_id = :source",
     "UPDATE attachment SET record_id = :target WHERE workspace_id = :workspace_id AND record_id = :source",
     "UPDATE entry SET record_id = :target WHERE workspace_id = :workspace_id AND record_id = :source AND thread_id IS NOT NULL",
-    "UPDATE message SET record_id = :target WHERE workspace_id = :workspace_id AND record_id = :source",
-    "UPDATE attempt SET record_id = :target WHERE workspace_id = :workspace_id AND record_id = :source",
     "UPDATE record_name SET record_id = :target, merged = true WHERE workspace_id = :workspace_id AND record_id = :source",
 )
 
