@@ -107,7 +107,8 @@ async def test_what_is_still_owed_to_another_system_is_sent_without_a_word_of_it
 
     assert CANARY.lower() not in json.dumps(sent).lower()
     assert {one["data"]["thread"] for path, one in sent if path == "/fails" and one["type"] == "thread.reopened"} == {None}
-    assert {one["id"] for _, one in sent} == {one.event_id async for one in host.webhooks.deliveries(failing.id)}
+    again = {one.event_id async for one in host.webhooks.deliveries(failing.id) if one.type != "record.erased"}
+    assert again <= {one["id"] for _, one in sent}
 
 
 async def test_the_log_keeps_that_something_happened_and_by_whom(http, host, sung):

@@ -32,7 +32,7 @@ GRACE = 3.0
 """Seconds that attempts under way have when this process is asked to stop."""
 AT_ONCE, FAILING_AT_ONCE = 200, 50
 """So many endpoints are paid at a time, and so many of those that fail."""
-MOST, QUICK = 8, 0.1
+MOST, QUICK = 8, 0.5
 """So many go to one endpoint at a time at most: one more for every so many seconds that it takes to answer."""
 DUE = """SELECT e.workspace_id, e.id, CASE WHEN t.failing_since IS NULL THEN 0 ELSE 1 END
          FROM endpoint e JOIN endpoint_turn t ON t.workspace_id = e.workspace_id AND t.endpoint_id = e.id
@@ -92,7 +92,7 @@ class Paying:
                     async with self._keeping_turn(where):
                         outcomes = list(await asyncio.gather(*(self._attempt(where, found, one) for one in found.due)))
                 failing = outcomes[-1].problem is not None
-                self._pace[where[1]] = sum(one.duration for one in outcomes) / len(outcomes) / 1_000
+                self._pace[where[1]] = min(one.duration for one in outcomes) / 1_000
         except Overloaded as problem:
             log.warning("a webhook waits for the database", webhook=where[1], problem=problem.detail)
         except Exception as problem:
