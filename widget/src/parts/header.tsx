@@ -29,9 +29,7 @@ export function Bar({ conversation, back, children }: BarProps) {
       {back && <Button v="quiet" icon={left} flip label={say("back")} onClick={back} />}
       <div class="ap-bar-where">
         <Icon of={mark} />
-        <span>
-          <bdi>{where.filter(Boolean).join(" · ") || say("discussion")}</bdi>
-        </span>
+        <span dir="auto">{where.filter(Boolean).join(" · ") || say("discussion")}</span>
       </div>
       {children}
       {end && <Button v="quiet" icon={close} label={say("close_panel")} onClick={end} />}

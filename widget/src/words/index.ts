@@ -7,11 +7,6 @@ import { Signal } from "../signal";
 import type { Word, Words } from "./en";
 import { first } from "./en/first";
 
-const OTHERS: Record<string, () => Promise<{ words: Words }>> = {
-  de: () => import("./de"),
-  fr: () => import("./fr"),
-};
-
 export type Facts = Record<string, string | number>;
 
 export class Language {
@@ -30,8 +25,8 @@ export class Language {
   /** Speak the language of a tag such as `de-CH`. */
   async speak(tag: string): Promise<void> {
     this.#tag = known(tag);
-    const load = OTHERS[this.#tag.split("-")[0] ?? ""];
-    const words = load ? (await load()).words : {};
+    const [language = ""] = this.#tag.split("-");
+    const words = language === "en" ? {} : await (await import("./others")).wordsOf(language);
     if (this.#tag !== known(tag)) return;
     this.#words = words;
     this.changed.set(this.changed.value + 1);

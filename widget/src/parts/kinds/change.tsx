@@ -4,6 +4,7 @@ import type { Change } from "../../wire";
 import { swap } from "../acting/icons";
 import { Icon, Time, useFigure } from "../bits";
 import { useHere } from "../here";
+import { arrow } from "../icons";
 import type { Talk } from "../talk";
 
 export function Changed({ change, talk }: { change: Change; talk: Talk }) {
@@ -19,7 +20,17 @@ export function Changed({ change, talk }: { change: Change; talk: Talk }) {
         <b>
           <bdi>{name}</bdi>
         </b>{" "}
-        {say("changed_value", { label })} <del>{figure(before)}</del> → <b>{figure(after)}</b> <Time at={at} />
+        {say("changed_value", { label })}{" "}
+        <del>
+          <span class="ap-sr">{say("was")}</span>
+          <bdi>{figure(before)}</bdi>
+        </del>{" "}
+        <Icon of={arrow} s={12} flip />{" "}
+        <b>
+          <span class="ap-sr">{say("is")}</span>
+          <bdi>{figure(after)}</bdi>
+        </b>{" "}
+        <Time at={at} />
       </div>
     </div>
   );

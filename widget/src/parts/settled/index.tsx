@@ -4,7 +4,7 @@ import { box, link, retry } from "../acting/icons";
 import { Button, Icon, useFigure } from "../bits";
 import { Heading } from "../header";
 import { useHere } from "../here";
-import { done } from "../icons";
+import { arrow, done } from "../icons";
 import type { Talk } from "../talk";
 import { lasted } from "./lasted";
 
@@ -51,7 +51,9 @@ function Outcome({ talk: { thread, conversation, doing } }: { talk: Talk }) {
           <>
             <dt>{say("on_record")}</dt>
             <dd class="ap-num">
-              {figure(value_then)} → {figure(value_now)}
+              <span class="ap-sr">{say("was")}</span>
+              <bdi>{figure(value_then)}</bdi> <Icon of={arrow} s={12} flip /> <span class="ap-sr">{say("is")}</span>
+              <bdi>{figure(value_now)}</bdi>
             </dd>
           </>
         )}
