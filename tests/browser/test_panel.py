@@ -120,3 +120,13 @@ def test_on_a_phone_it_is_a_dialog_that_keeps_the_focus(visit, opened):
         assert page.evaluate("document.activeElement.localName") == "apropos-panel"
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+
+
+def test_a_button_that_does_nothing_yet_does_not_light_up(visit, case, opened):
+    page = visit(f"{case.address}ines")
+    send = opened(page, case.pin).get_by_role("button", name="Send")
+    resting = send.evaluate("button => getComputedStyle(button).backgroundColor")
+    send.hover()
+    expect(send).to_have_attribute("aria-disabled", "true")
+    assert send.evaluate("button => button.matches(':hover')")
+    assert send.evaluate("button => getComputedStyle(button).backgroundColor") == resting
