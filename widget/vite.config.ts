@@ -32,19 +32,20 @@ const withoutNotes: Plugin = {
   },
 };
 
-/** What the elements are, beside them: editors read it, and the playground. */
-const withManifest: Plugin = {
-  name: "with-manifest",
+/** What others read beside the script: what the elements are (editors, the playground), and the design's tokens (the console). */
+const BESIDE = { "custom-elements.json": "custom-elements.json", "tokens.css": "src/styles/tokens.css" };
+const withOthers: Plugin = {
+  name: "with-others",
   generateBundle() {
-    const source = readFileSync(`${import.meta.dirname}/custom-elements.json`);
-    this.emitFile({ type: "asset", fileName: "custom-elements.json", source });
+    for (const [fileName, path] of Object.entries(BESIDE))
+      this.emitFile({ type: "asset", fileName, source: readFileSync(`${import.meta.dirname}/${path}`) });
   },
 };
 
 export default defineConfig({
   plugins: [
     withoutNotes,
-    withManifest,
+    withOthers,
     sheets(import.meta.dirname, {
       shared: ["reset.css", "tokens.css", "components.css"],
       wanted: {

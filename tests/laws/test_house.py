@@ -52,9 +52,3 @@ def test_the_widget_needs_packages_known_by_their_hash_and_not_by_their_place():
     assert packages
     assert [name for name, package in packages.items() if "integrity" not in package and not package.get("link")] == []
     assert [name for name, package in packages.items() if "resolved" in package and not package.get("link")] == []
-
-
-def test_the_console_has_the_tokens_of_the_widget():
-    ours = ROOT / "service/apropos_service/console/files/tokens.css"
-
-    assert ours.read_text(encoding="utf-8") == (ROOT / "widget/src/styles/tokens.css").read_text(encoding="utf-8")
