@@ -5,6 +5,7 @@ bin := .venv/bin
 uv := $(bin)/uv pip
 npm := $(bin)/npm --prefix widget
 pinned := --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
+histories := $(CURDIR)/build/histories
 
 export PYTHON
 outer_path := $(PATH)
@@ -15,7 +16,7 @@ export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),tr
 export NODE_USE_SYSTEM_CA ?= 1
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 
-.PHONY: help setup check test suites test-service test-browser test-widget demo serve bench openapi tables frames format pins wheel
+.PHONY: help setup check test suites test-service test-browser test-widget demo serve bench openapi tables frames histories pictures format pins wheel
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -50,14 +51,23 @@ demo: setup ## three host screens with a seeded workspace
 serve: setup ## the service alone
 	$(bin)/apropos serve
 
-bench: setup ## a table of measures
-	$(bin)/python tools/services.py $(bin)/python tests/bench
+bench: setup ## measures beside the limits, some five minutes; ROWS=1000000: growth to so many comments too; PARTS: those alone
+	$(bin)/python tools/services.py $(bin)/python tests/bench $(if $(ROWS),--rows $(ROWS)) $(PARTS)
 
 openapi: setup ## docs/openapi.json, from the routes
 	$(bin)/apropos openapi docs/openapi.json
 
 frames: setup ## tests/laws/frames, what pages are told, which the widget's tests play
 	APROPOS_RECORD_FRAMES=1 $(bin)/python tools/services.py $(bin)/pytest -q tests/laws/test_replay.py -k "current and sqlite"
+
+histories: setup ## N random histories FROM a seed on, played by the service's tests and by the widget's (10,000: some hours)
+	rm -rf $(histories) && mkdir -p $(histories)
+	APROPOS_TEST_HISTORIES=$(or $(FROM),0)-$(shell echo $$(($(or $(FROM),0) + $(or $(N),100)))) APROPOS_KEEP_HISTORIES=$(histories) $(bin)/python tools/services.py \
+	  $(bin)/pytest -q -n 2 tests/laws/test_replay.py -k "later_reading and sqlite"
+	APROPOS_KEEP_HISTORIES=$(histories) $(npm) test -- replay
+
+pictures: setup ## docs/pictures, the design's pages beside the real ones (DESIGN, if not ../shared/design)
+	PYTHONPATH=tests $(bin)/python -m pictures $(if $(DESIGN),--design $(DESIGN))
 
 format: setup ## style, put right where a machine can
 	$(bin)/ruff check --fix-only --exit-zero
@@ -73,6 +83,7 @@ pins: .venv/bin/uv ## requirements/*.txt, from pyproject.toml, as new as allowed
 	$(uv) compile $(pinned) pyproject.toml -o requirements/service.txt
 	$(uv) compile $(pinned) pyproject.toml --group dev -c requirements/service.txt -o requirements/development.txt
 	$(uv) compile $(pinned) --group build -c requirements/development.txt -o requirements/build.txt
+	printf '%s\n' 'trytond==8.0.*' 'trytond-party==8.0.*' httpx pydantic | $(uv) compile $(pinned) - -o requirements/tryton.txt
 	echo uv | $(uv) compile $(pinned) - -o requirements/bootstrap.txt
 
 .venv/bin/uv: requirements/bootstrap.txt tools/venv.sh

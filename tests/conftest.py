@@ -67,6 +67,16 @@ def settled(service, world):
 
 
 @pytest.fixture
+def rung(service, world):
+    """Wait until nothing is owed in this test's workspace at a time that has come: `await rung()`."""
+
+    async def wait():
+        await until(lambda: asyncio.wrap_future(asyncio.run_coroutine_threadsafe(service.rung(world.workspace), service.loop)))
+
+    return wait
+
+
+@pytest.fixture
 def clock(service):
     """The service's clock, which a test may turn; it is right again afterwards."""
     yield service.app.state.clock

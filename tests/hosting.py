@@ -4,6 +4,8 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from wires import shut
+
 
 class Site:
     """A web server; `says[path]` is bytes, JSON, a status, an answer, or a function of `(headers, body)`, awaited or not."""
@@ -42,4 +44,5 @@ async def site():
     try:
         yield made
     finally:
+        await shut(door._server)  # noqa: SLF001 aiohttp ends what is there, and would leave what comes meanwhile
         await runner.cleanup()

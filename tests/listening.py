@@ -2,13 +2,22 @@
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
+import socket
+from contextlib import asynccontextmanager, suppress
+from urllib.parse import urlsplit
 
 import httpx
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+from websockets.protocol import State
 
+BUSY = 503
 PATIENCE = 20.0
 """Seconds after which something that never comes fails the test; nothing is measured."""
+
+
+class Busy(Exception):
+    """The service takes nobody more just now, and said so: whoever wants something comes again."""
 
 
 async def until(look):
@@ -60,6 +69,32 @@ class Page:
     async def _next(self):
         return json.loads(await asyncio.wait_for(self._socket.recv(), PATIENCE))
 
+    @property
+    def over(self):
+        """Whether the service closed."""
+        return self._socket.state is not State.OPEN
+
+    async def ping(self):
+        """Ask whether anybody is there, as WebSockets do, and do not wait for the answer."""
+        with suppress(ConnectionClosed):
+            await self._socket.ping()
+
+    def begin(self, text):
+        """Say the first bytes of a longer message, and no more; the mask is zero."""
+        self._socket.transport.write(bytes((0x81, 0x80 | 100)) + bytes(4) + text)
+
+    def hold(self, *, still):
+        """Read nothing from the network while `still`."""
+        self._socket.transport.pause_reading() if still else self._socket.transport.resume_reading()
+
+    async def rest(self):
+        """Return all frames until the service closes."""
+        frames = []
+        with suppress(ConnectionClosed):
+            while True:
+                frames.append(await self.hear())
+        return frames
+
     def cut(self):
         """Break the connection without a word, as a network does."""
         self._socket.transport.abort()
@@ -71,14 +106,27 @@ class Page:
 
 
 @asynccontextmanager
-async def page(url, token=None):
-    """Open a page; with `token`, it has said who it is."""
-    async with connect(url.replace("http", "ws", 1) + "/v1/live", open_timeout=PATIENCE) as socket:
-        opened = Page(socket)
+async def page(url, token=None, *, narrow=False):
+    """Open a page; with `token`, it has said who it is. For a `narrow` one the system keeps as little as can be. Raises `Busy`."""
+    sock = narrow_socket(url) if narrow else None
+    async with connect(url.replace("http", "ws", 1) + "/v1/live", open_timeout=PATIENCE, sock=sock) as connection:
+        opened = Page(connection)
         if token is not None:
             await opened.say({"token": token})
-            assert await opened.hear() == {"authenticated": True}
+            answer = await opened.hear()
+            if answer.get("error", {}).get("status") == BUSY:
+                raise Busy(answer)
+            assert answer == {"authenticated": True}, answer
         yield opened
+
+
+def narrow_socket(url):
+    """Return a connected socket whose other end soon notices that nobody reads."""
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    address = urlsplit(url)
+    made.connect((address.hostname, address.port))
+    return made
 
 
 @asynccontextmanager

@@ -71,6 +71,7 @@ def calls(known: Known) -> dict[tuple[str, str], Call]:
         ("POST", "/v1/records/merge"): Call(("record",), json={"from": record, "into": "own:merged"}, host=True),
         ("GET", "/v1/people"): Call(query={"query": "a"}),
         ("POST", "/v1/people"): Call(json={"people": [{"id": "own", "name": "Own"}]}, host=True),
+        ("DELETE", "/v1/people"): Call(("record",), {"person_id": "nobody known"}, host=True),
         ("POST", "/v1/access/requests"): Call(thread, json={"thread_id": known.thread, "person_id": "own"}),
         ("DELETE", "/v1/access/requests/{request_id}"): Call(("request",)),
         ("POST", "/v1/groups"): Call(json={"groups": [{"id": "own", "name": "Own", "members": ["own"]}]}, host=True),

@@ -16,6 +16,8 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+import httpx
+
 from stage import World
 
 PATIENCE = 60.0
@@ -97,11 +99,12 @@ def serving(database_url, folder, *settings):
             program.kill()
 
 
-def apropos(*words, environment=None, check=True):
-    """Run a command of the command line to its end."""
+def apropos(*words, environment=None, check=True, given=None):
+    """Run a command of the command line to its end; `given` is what somebody types."""
     done = subprocess.run(
-        command(*words), capture_output=True, text=True, timeout=PATIENCE, check=False, env={**LIKE_NOWHERE, **(environment or {})}
-    )
+        command(*words), capture_output=True, text=True, timeout=PATIENCE, check=False, input=given,
+        env={**LIKE_NOWHERE, **(environment or {})},
+    )  # fmt: skip
     assert not check or done.returncode == 0, f"{words}: {done.stderr}"
     return done
 
@@ -115,3 +118,14 @@ def free_port():
     """Return a port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return listening.getsockname()[1]
+
+
+def answers(address, process):
+    """Come back once `process` answers there; fails when it ended or never does."""
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            return httpx.get(address)
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} does not answer")

@@ -5,7 +5,6 @@ and follows from more than the thread is not told by frames: how much they hear 
 (mentions, actions and watches on records draw one in), and what they read elsewhere.
 """
 
-import copy
 import json
 import re
 
@@ -78,12 +77,17 @@ def with_record(now, frame):
 
 
 def read(now, thread_id, seq):
-    """Return the conversation after its viewer has read a thread up to `seq`, the newest that the page knows."""
-    threads = [
-        {**each, "viewer": {**each["viewer"], "read_seq": seq, "unread": 0}} if each["id"] == thread_id else each
-        for each in now["threads"]
-    ]
+    """Return the conversation after its viewer has read a thread up to `seq`, of whose later comments the page knows all."""
+    threads = [read_up_to(each, seq, now["viewer"]["person_id"]) if each["id"] == thread_id else each for each in now["threads"]]
     return {**now, "threads": threads}
+
+
+def read_up_to(thread, seq, me):
+    """Return a thread of which somebody has read so much; nobody forgets what they read before."""
+    if seq < thread["viewer"]["read_seq"]:
+        return thread
+    waits = [one for one in thread["comments"] if one["seq"] > seq and one["author"] != me and not one["withdrawn_at"]]
+    return {**thread, "viewer": {**thread["viewer"], "read_seq": seq, "unread": len(waits)}}
 
 
 def with_one(rows, row, *, add):
@@ -105,7 +109,7 @@ def viewer_after(viewer, frame, me):
     if comment["author"] == me:
         caught_up = frame["type"] == "comment.posted" and viewer["unread"] == 0
         return {**viewer, "read_seq": comment["seq"]} if caught_up else viewer
-    waits = comment["seq"] > viewer["read_seq"]
+    waits = comment["seq"] > viewer["read_seq"] and not frame["data"].get("again")
     return {**viewer, "unread": viewer["unread"] + COUNTS[frame["type"]] * waits}
 
 
@@ -114,7 +118,10 @@ COUNTS = {"comment.posted": 1, "comment.restored": 1, "comment.withdrawn": -1}
 
 def can(thread, viewer):
     """Return what a viewer may do with a thread as it stands, from what they may do with its record."""
-    acts, mine = viewer["can"], viewer["person_id"] in (thread["opened_by"], thread["sponsor"])
+    acts, mine = (
+        [act for act in viewer["can"] if act != "internal"],
+        viewer["person_id"] in (thread["opened_by"], thread["sponsor"]),
+    )
     narrow = ["narrow"] if "widen" in acts or ("comment" in acts and viewer["person_id"] and mine) else []
     if thread["status"] == "open":
         return [*acts, *(("change", "resolve", "archive") if "comment" in acts else ()), *narrow]
@@ -126,15 +133,17 @@ def compared(conversation, *, chosen, people):
 
     `chosen` names the threads where the viewer chose how much to hear; `people` those whose card there must be.
     """
-    said = copy.deepcopy({name: conversation[name] for name in ("record", "threads", "viewer")})
-    said["record"].pop("id")  # a record that is first spoken of gets one, and no frame tells
-    said["people"] = sorted(set(people) & set(conversation["people"]))
-    for thread in said["threads"]:
-        thread["highlights"] = [without_html(comment) for comment in highlights(thread)]
-        thread["comments"] = [without_html(comment) for comment in thread["comments"][-LAST:]]
-        if thread["id"] not in chosen:
-            thread["viewer"].pop("watching")
-    return said
+    record = {name: value for name, value in conversation["record"].items() if name != "id"}  # whose first id no frame tells
+    threads = [shown(thread, watching=thread["id"] in chosen) for thread in conversation["threads"]]
+    cards = sorted(set(people) & set(conversation["people"]))
+    return {"record": record, "threads": threads, "viewer": conversation["viewer"], "people": cards}
+
+
+def shown(thread, *, watching):
+    """Return a thread as both have it; with what its viewer hears of it, if they chose that."""
+    viewer = {name: value for name, value in thread["viewer"].items() if watching or name != "watching"}
+    last, before = thread["comments"][-LAST:], highlights(thread)
+    return {**thread, "viewer": viewer, "comments": [*map(without_html, last)], "highlights": [*map(without_html, before)]}
 
 
 def highlights(thread):

@@ -76,6 +76,12 @@ async def record_erased(cast):
     await cast.host.records.erase(cast.record)
 
 
+async def record_redacted(cast):
+    gone = f"passer-by {next(_FRESH)}"
+    await cast.host.acting_as(gone).threads.open(cast.record, cast.text, **cast.about)
+    await cast.host.people.erase(gone)
+
+
 async def person_described(cast):
     await cast.host.people.describe([{"id": cast.names[0], "name": f"Ada the {next(_FRESH)}th"}])
 
@@ -287,6 +293,7 @@ SCENES = {
     "record.merged": record_merged,
     "record.archived": record_archived,
     "record.erased": record_erased,
+    "record.redacted": record_redacted,
     "person.described": person_described,
     "access.requested": access_requested,
     "access.closed": access_closed,

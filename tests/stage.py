@@ -21,6 +21,7 @@ from fastapi import FastAPI
 
 from apropos_service import migrations, serving
 from apropos_service.cli import new_workspace
+from apropos_service.events.alarms import Alarm
 from apropos_service.events.readers import ReaderCursor
 from apropos_service.settings import Settings
 from contract import Contract
@@ -61,6 +62,12 @@ class Stage:
             head = await look.position()
             cursors = await look.rows(ReaderCursor, "position = :head AND inside = ''", head=head)
         return head == 0 or {row.reader for row in cursors} == {reader.name for reader in state.readers}
+
+    async def rung(self, workspace: str) -> bool:
+        """Tell whether no alarm of a workspace is left of those whose time has come; called on the service's own loop."""
+        state = self.app.state
+        async with state.database.reading(workspace) as look:
+            return not await look.rows(Alarm, "at <= :now", now=state.clock.now())
 
     @contextmanager
     def ahead(self, milliseconds: int) -> Iterator[None]:
@@ -113,8 +120,10 @@ def empty_database(kind: str, folder: Path) -> Iterator[str]:
         if "CI" in os.environ:
             pytest.fail(absent)
         pytest.skip(absent)
-    yield POSTGRESQL.rpartition("/")[0] + f"/{name}"
-    asyncio.run(_administer(f"DROP DATABASE {name} WITH (FORCE)"))
+    try:
+        yield POSTGRESQL.rpartition("/")[0] + f"/{name}"
+    finally:
+        asyncio.run(_administer(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 async def _administer(statement: str) -> None:

@@ -8,30 +8,42 @@ EVERY = 0.05
 """Seconds between two looks of the balancer."""
 
 
+TURNS = 5
+"""Rounds of the loop in which a connection that was accepted comes to be, and begins to be served."""
+
+
 class Wire:
     """A port of loopback behind which one of `targets` (ports of loopback) answers, each new connection the next one."""
 
     def __init__(self, targets, port=0):
         self.ready = list(targets)
         self._turns = itertools.count()
-        self._lines = set()
+        self._lines = {}
         self._server = None
         self.port = port
 
     async def open(self):
         """Let connections come, at the same port as before."""
-        self._server = await asyncio.start_server(self._join, "127.0.0.1", self.port)
+        self._server = await asyncio.start_server(self._take, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def cut(self):
         """Break all connections, and refuse new ones."""
-        self._server.close()
-        for task in list(self._lines):
+        await shut(self._server)
+        for task in self._lines:
             task.cancel()
-        await asyncio.gather(*self._lines, return_exceptions=True)
+        while self._lines:
+            await asyncio.wait(self._lines)
+
+    def _take(self, reader, writer):
+        line = asyncio.create_task(self._join(reader, writer))
+        self._lines[line] = writer
+        line.add_done_callback(self._end)
+
+    def _end(self, line):
+        self._lines.pop(line).transport.abort()  # here, since a line that is cut before it began never comes to its own end
 
     async def _join(self, reader, writer):
-        self._lines.add(asyncio.current_task())
         there = None
         try:
             port = self.ready[next(self._turns) % len(self.ready)]
@@ -42,10 +54,15 @@ class Wire:
         except (OSError, ExceptionGroup, ZeroDivisionError, asyncio.CancelledError):
             pass
         finally:
-            self._lines.discard(asyncio.current_task())
-            for end in (writer, there):
-                if end is not None:
-                    end.transport.abort()
+            if there is not None:
+                there.transport.abort()
+
+
+async def shut(server):
+    """Let no connection come any more; those that were let in just now have come to be once this returns."""
+    server.close()
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
 
 
 async def _carry(reader, writer):

@@ -1,34 +1,64 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { minify } from "terser";
+import { globSync } from "tinyglobby";
 import { defineConfig, type Plugin } from "vite";
 import { sheets } from "./tools/sheets.mjs";
 
 const slim = (name: string) => `${import.meta.dirname}/src/slim/${name}.ts`;
 const parts = (name: string) => ({ code: [`src/parts/${name}/*`], beside: "discussion", own: ["parts.css"] });
 
+/** One folder for the files of a build: they call each other by name, and whatever was kept of another build is not meant. */
+function folder(): string {
+  const made = createHash("sha256");
+  const from = { cwd: import.meta.dirname, absolute: true };
+  for (const path of globSync(["src/**", "package-lock.json", "vite.config.ts", "tools/sheets.mjs"], from).sort())
+    made.update(readFileSync(path));
+  return `chunks/${made.digest("hex").slice(0, 8)}`;
+}
+
 /** What is fetched together: pins with the script, what an open discussion shows, what people do in it. */
 const GROUPS = [
-  { name: "shared", test: /src\/(parts\/acting\/(icons|reason)|words\/en\/shared)\.ts/, priority: 1 },
+  { name: "shared", test: /src\/(parts\/acting\/(icons|reason)|ids|speaking|words\/en\/shared)\.ts/, priority: 1 },
   {
     name: "pins",
     test: /src\/(elements\/|words\/(index|en\/first)|(client|counts|icons|kept|live|session|signal|theme)\.ts)|sheet\/pins|rolldown.runtime/,
   },
   {
     name: "discussion",
-    test: /src\/(parts\/[^/]+$|slim\/|words\/en\/discussion|(conversation|figures|nodes|store)\.ts)|sheet\/discussion/,
+    test: /src\/(parts\/[^/]+$|slim\/|words\/en\/discussion|(conversation|figures|store)\.ts)|sheet\/discussion/,
   },
+  { name: "news", test: /src\/(parts\/news\/|advance\.ts|words\/en\/news)|sheet\/news/ },
+  { name: "details", test: /src\/(parts\/details\/|nodes\.ts|words\/en\/details)|sheet\/details/ },
+  { name: "subject", test: /src\/(parts\/subject\/|amounts\.ts|words\/en\/subject)|sheet\/subject/ },
   {
     name: "acting",
-    test: /src\/(parts\/acting\/(?!icons|reason)|words\/en\/acting|(drafts|ids|outbox)\.ts)|sheet\/acting/,
+    test: /src\/(parts\/acting\/(?!icons|reason)|words\/en\/acting|(drafts|outbox)\.ts)|sheet\/acting/,
   },
 ];
 
-/** The notes that a bundler reads are of no use to a browser. */
-const withoutNotes: Plugin = {
-  name: "without-notes",
-  generateBundle(_, bundle) {
-    for (const file of Object.values(bundle))
-      if (file.type === "chunk")
-        file.code = file.code.replace(/(\w?)\/\* @__PURE__ \*\/ ?/g, (_, word) => word && `${word} `);
+/** A module that others fetch together with more is an object with getters; the bundler's helper for that is a file of its own. */
+const HELPER = /import\{t as (\w+)\}from"\.\/(rolldown-runtime\.js)";/;
+function withoutHelper(code: string): string {
+  const [whole, helper] = HELPER.exec(code) ?? [];
+  if (!whole) return code;
+  const called = new RegExp(`\\b${helper}\\(\\{((?:[\\w$]+:\\(\\)=>[\\w$]+,?)+)\\}\\)`, "g");
+  const asObject = (_: string, names: string) =>
+    `{${names.replace(/([\w$]+):\(\)=>([\w$]+)/g, "get $1(){return $2}")}}`;
+  if (!called.test(code)) throw new Error(`the bundler calls ${helper} in a way that is not known here`);
+  return code.replace(whole, "").replace(called, asObject);
+}
+
+/** What the bundler made small is made smaller: three bytes in a hundred of what a page waits for. */
+const smaller: Plugin = {
+  name: "smaller",
+  async generateBundle(_, bundle) {
+    for (const [name, file] of Object.entries(bundle)) {
+      if (name.includes("rolldown-runtime")) delete bundle[name];
+      if (file.type !== "chunk") continue;
+      const code = withoutHelper(file.code);
+      file.code = (await minify(code, { module: true, ecma: 2020, compress: { passes: 2 } })).code ?? code;
+    }
   },
 };
 
@@ -44,31 +74,35 @@ const withOthers: Plugin = {
 
 export default defineConfig({
   plugins: [
-    withoutNotes,
+    smaller,
     withOthers,
     sheets(import.meta.dirname, {
       shared: ["reset.css", "tokens.css", "components.css"],
       wanted: {
         pins: { code: ["src/elements/{pin,badge,shell}.ts"], own: ["pins.css"] },
         discussion: {
-          code: ["src/parts/*", "src/elements/panel/*", "src/nodes.ts"],
+          code: ["src/parts/*", "src/elements/panel.ts"],
           beside: "pins",
           own: ["parts.css"],
         },
         acting: parts("acting"),
+        details: { code: ["src/parts/details/*", "src/nodes.ts"], beside: "discussion", own: ["parts.css"] },
+        alone: { code: ["src/alone/*"], beside: "discussion", own: ["parts.css"] },
         editing: parts("editing"),
         files: parts("files"),
         folding: parts("folding"),
         kinds: parts("kinds"),
         mentioning: parts("mentioning"),
+        news: parts("news"),
         past: parts("past"),
         places: parts("places"),
         presence: parts("presence"),
         purpose: parts("purpose"),
         settled: parts("settled"),
-        sheet: parts("sheet"),
+        sheet: { ...parts("sheet"), beside: "subject" }, // it condenses what that shows
         showing: parts("showing"),
         states: parts("states"),
+        subject: parts("subject"),
         tasks: parts("tasks"),
         inbox: {
           code: ["src/inbox/*.tsx", "src/parts/bits.tsx", "src/parts/acting/popup.tsx", "src/nodes.ts"],
@@ -93,7 +127,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         entryFileNames: "apropos.js",
-        chunkFileNames: "chunks/[name]-[hash].js",
+        chunkFileNames: `${folder()}/[name].js`,
         minify: true,
         codeSplitting: { groups: GROUPS },
       },

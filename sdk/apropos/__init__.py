@@ -20,6 +20,7 @@ from .errors import (
     CursorLost,
     Forbidden,
     Invalid,
+    NoLongerKept,
     NotFound,
     RateLimited,
     SignatureInvalid,
@@ -38,7 +39,8 @@ from .templates import Template
 __all__ = [
     "Action", "ApiError", "Apropos", "AproposError", "AsyncApropos", "Attachment", "AuditEntry", "Comment",
     "ConfirmationRequired", "Conflict", "Conversation", "CursorLost", "Decision", "Delivery", "Embedding", "Field", "FilePlace",
-    "Forbidden", "Inbox", "InboxEntry", "Invalid", "NotFound", "Person", "Preferences", "RateLimited", "Reason", "Record",
-    "Showing", "SignatureInvalid", "Template", "Thread", "TooLarge", "Unauthenticated", "Unavailable", "Unreachable",
-    "VersionConflict", "Watch", "Webhook", "__version__", "access", "errors", "events", "models", "person_token", "webhooks",
+    "Forbidden", "Inbox", "InboxEntry", "Invalid", "NoLongerKept", "NotFound", "Person", "Preferences", "RateLimited", "Reason",
+    "Record", "Showing", "SignatureInvalid", "Template", "Thread", "TooLarge", "Unauthenticated", "Unavailable",
+    "Unreachable", "VersionConflict", "Watch", "Webhook", "__version__", "access", "errors", "events", "models", "person_token",
+    "webhooks",
 ]  # fmt: skip

@@ -5,15 +5,14 @@ from pydantic import AwareDatetime
 from ._shape import Model
 
 
-class Attachment(Model):
-    """A file about a record. `type` is what its content is; pictures have `width` and `height`, in pixels.
+class Attached(Model):
+    """A file as its comment has it. `type` is what its content is; pictures have `width` and `height`, in pixels.
 
     `url` and `thumbnail_url` are addresses on the service. From `ap.attachments` they are sealed for whoever asked and open
     until `url_expires_at`; inside a comment they need a bearer. `comment_id` is `None` while it waits for its comment.
     """
 
     id: str
-    record: str
     name: str
     type: str = "application/octet-stream"
     size: int = 0
@@ -26,3 +25,9 @@ class Attachment(Model):
     uploaded_by: str | None = None
     uploaded_at: AwareDatetime
     comment_id: str | None = None
+
+
+class Attachment(Attached):
+    """A file by itself, which says what `record` it is about; inside a comment, the thread says so."""
+
+    record: str

@@ -17,7 +17,8 @@ class Webhook(Model):
     """Where a system of yours hears of events; `secret`, which signs what it is sent, is there only when it was just made.
 
     `records` are types of records, `None` all. `failing_since` is when the first attempt failed since the last that did not,
-    `problem` what came of the last one. `disabled_because` is `failing` (for five days), `gone` (it answered 410) or `asked`.
+    `problem` what came of the last one. `disabled_because` is `failing` (for five days), `gone` (it answered 410), `asked`, or
+    `imported` (from where another secret is: rotate its secret, then enable it).
     """
 
     id: str

@@ -11,11 +11,12 @@
         ├── Conflict         409  it does not fit what is there now; `code` says why: `thread_is_resolved`,
         │   │                     `thread_is_archived`, `id_conflict`, `decision_is_recorded`, `question_is_answered`
         │   └── ConfirmationRequired  others would newly see it; `newly_visible_to` says who
+        ├── NoLongerKept     410  that place in the log is older than what is kept of it; `kept_since` says from when
         ├── VersionConflict  412  it was changed meanwhile; `current` is what is there now
         ├── TooLarge         413  the request is larger than allowed
         ├── Invalid          422  members are missing, unknown or wrong; `errors` lists them
         ├── RateLimited      429  too many requests; `retry_after` says when to come back
-        └── Unavailable      502, 503, 504  the service cannot take this now
+        └── Unavailable      502, 503, 504, 507  the service cannot take this now
 
 A `code` never changes its meaning; `detail` is a sentence for people and may.
 """
@@ -94,6 +95,15 @@ class ConfirmationRequired(Conflict):
         return [str(one) for one in self.facts.get("newly_visible_to", ())]
 
 
+class NoLongerKept(ApiError):
+    """That place in the log is older than what the service keeps. What came after it was missed: read what you need anew."""
+
+    @property
+    def kept_since(self) -> str | None:
+        """The time (RFC 3339) of the oldest event that is kept; `events.follow` without `after` begins there."""
+        return self.facts.get("kept_since")
+
+
 class VersionConflict(ApiError):
     """It was changed meanwhile; `current` is what is there now, a `Thread`, `Comment` or `Workspace`."""
 
@@ -123,8 +133,9 @@ class Unavailable(ApiError):
 
 _MEMBERS: Final = frozenset({"type", "title", "status", "detail", "code", "errors"})
 _BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
-    401: Unauthenticated, 403: Forbidden, 404: NotFound, 409: Conflict, 412: VersionConflict, 413: TooLarge,
+    401: Unauthenticated, 403: Forbidden, 404: NotFound, 409: Conflict, 410: NoLongerKept, 412: VersionConflict, 413: TooLarge,
     422: Invalid, 429: RateLimited, 502: Unavailable, 503: Unavailable, 504: Unavailable,
+    507: Unavailable,
 }  # fmt: skip
 
 

@@ -55,12 +55,13 @@ class AboutComment(AboutThread):
     """The comment and its thread as of now; `before` is what it said, for those who may manage.
 
     Of `answer.*`, `comment` is the question, `answer` the comment that answers it, and `before` the id of the one that
-    was accepted until then.
+    was accepted until then. `again` is whether what a moderator removed had been withdrawn already.
     """
 
     comment: Comment | None = None
     answer: Comment | None = None
     before: str | None = None
+    again: bool = False
 
 
 class AboutAction(AboutThread):

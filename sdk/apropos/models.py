@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import AwareDatetime
 
 from ._shape import Model as Model  # noqa: PLC0414 who adds a shape asks for it here
+from .attachments import Attached
 from .attachments import Attachment as Attachment  # noqa: PLC0414 the same
 from .history import Removal
 from .kinds import Action, Decision
@@ -111,7 +112,7 @@ class Comment(Model):
     nodes: list[Any] | None = None
     quote_id: str | None = None
     mentions: list[str] = []
-    attachments: list[Attachment] = []
+    attachments: list[Attached] = []
     reactions: list[Reaction] = []
     seen_by: list[str] = []
     value_then: Field | None = None

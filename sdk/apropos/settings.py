@@ -27,6 +27,7 @@ class Key(Model):
     created_at: AwareDatetime | None = None
     expires_at: AwareDatetime | None = None
     revoked_at: AwareDatetime | None = None
+    used_at: AwareDatetime | None = None
     key: str | None = None
 
 

@@ -27,11 +27,13 @@ from .audit.forgetting import forgetting
 from .clock import Clock
 from .console.door import ROUTERS as CONSOLE
 from .database import Database
+from .erasing import routes as erasing_routes
 from .errors import MethodNotAllowed, NotFound, Overloaded, Problem, ValidationFailed
 from .events.alarms import Alarms, Ring
 from .events.bus import Wakes, everybodys_hint, open_bus
 from .events.readers import Reader
 from .events.work import Sender, Work
+from .gate import Admitting, Gate, Refusing
 from .http import problem
 from .inbox import dates, preferring, putting_off
 from .inbox import routes as inbox_routes
@@ -44,6 +46,7 @@ from .openapi import describe
 from .paging import Cursors
 from .people import commands as people_commands
 from .people import routes as people_routes
+from .pruning.sender import Pruning
 from .realtime import routes as live_routes
 from .realtime.presence import Presence
 from .realtime.tail import Tails
@@ -66,7 +69,7 @@ from .webhooks.sender import Paying
 ROUTERS = (
     access_routes.router, record_routes.router, people_routes.router, template_routes.router, thread_routes.router,
     comment_routes.router, kind_routes.router, mention_routes.router, file_routes.router, pages.router, links.router,
-    inbox_routes.router, preferring.router, webhook_routes.router, audit_routes.router,
+    inbox_routes.router, preferring.router, webhook_routes.router, audit_routes.router, erasing_routes.router,
     live_routes.router, operating.router, widget.router, *CONSOLE,
 )  # fmt: skip
 
@@ -81,6 +84,7 @@ RINGS: dict[str, Ring] = {
 SENDERS: tuple[Callable[[State], Sender], ...] = (
     lambda state: Alarms(state, RINGS).run, lambda state: state.sweep.for_ever, lambda state: state.paying.run,
     lambda state: Replaying(state).run, lambda state: Keeping(state).run, forgetting,
+    lambda state: Pruning(state).for_ever,
 )  # fmt: skip
 """Who pays what readers and commands wrote as owed."""
 
@@ -103,12 +107,15 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _unrouted)
     app.add_exception_handler(Exception, _unexpected)
+    gate = Gate(settings.most_at_once)
     app.add_middleware(Straight, routes=[route for router in ROUTERS for route in router.routes])
+    app.add_middleware(Admitting, gate=gate)
     app.add_middleware(Informed)
     app.add_middleware(Bounds)
     app.add_middleware(Heads)
     app.add_middleware(Cors)
     app.add_middleware(RequestIds)
+    app.add_middleware(Refusing, gate=gate)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 

@@ -1,4 +1,4 @@
-"""The command line: serve, demo, work, migrate, workspace, key, reader, audit, console, doctor, export, import."""
+"""The command line: serve, demo, work, migrate, workspace, key, reader, audit, console, doctor, export, import, and so on."""
 
 import asyncio
 import json
@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from rich.table import Table
 
-from . import __version__, migrations
+from . import __version__, lean, migrations  # noqa: F401 the second before all that it is about
 from .access import commands as access
 from .access import wire
 from .access.model import Key, Workspace
 from .access.secrets import Vault
 from .cli_audit import audit
 from .cli_console import console
-from .cli_portable import bring_in, write_out
+from .cli_filling import fill
+from .cli_portable import bring_in, erase_person, write_out
 from .cli_readers import readers
 from .database import Database
 from .ids import new
@@ -33,6 +33,8 @@ main.add_typer(audit, name="audit")
 main.command("console")(console)
 main.command("export")(write_out)
 main.command("import")(bring_in)
+main.command("fill")(fill)
+main.command("erase-person")(erase_person)
 
 Scope = Literal["full", "read", "describe"]
 
@@ -48,8 +50,10 @@ def serve(
     bus_url: Annotated[str, flag("bus_url")] = "",
     secret_key: Annotated[str, flag("secret_key")] = "",
     rate_limit: Annotated[int, flag("rate_limit")] = 20_000,
+    most_at_once: Annotated[int, flag("most_at_once")] = 500,
     trusted_proxies: Annotated[str, flag("trusted_proxies")] = "",
     audit_days: Annotated[int, flag("audit_days")] = 400,
+    log_days: Annotated[int, flag("log_days")] = 0,
     stop_delay: Annotated[float, flag("stop_delay")] = 1.0,
     webhook_allow: Annotated[str, flag("webhook_allow")] = "",
     webhook_timeout: Annotated[float, flag("webhook_timeout")] = 15.0,
@@ -68,7 +72,7 @@ def serve(
         database_url=database_url, data_dir=data_dir, host=host, port=port, workers=workers, public_url=public_url,
         bus_url=bus_url, secret_key=secret_key, rate_limit=rate_limit, stop_delay=stop_delay, webhook_allow=webhook_allow,
         webhook_timeout=webhook_timeout, work=work, files_url=files_url, widget_dir=widget_dir, log_level=log_level,
-        trusted_proxies=trusted_proxies, audit_days=audit_days,
+        trusted_proxies=trusted_proxies, audit_days=audit_days, log_days=log_days, most_at_once=most_at_once,
     )  # fmt: skip
     try:
         must_suit(settings)
@@ -87,6 +91,7 @@ def work(
     webhook_allow: Annotated[str, flag("webhook_allow")] = "",
     webhook_timeout: Annotated[float, flag("webhook_timeout")] = 15.0,
     audit_days: Annotated[int, flag("audit_days")] = 400,
+    log_days: Annotated[int, flag("log_days")] = 0,
     log_level: Annotated[str, flag("log_level")] = "info",
 ) -> None:
     """Run readers and senders alone, beside processes that `serve --no-work`; as many as you like."""
@@ -94,7 +99,7 @@ def work(
 
     settings = settings_with(
         database_url=database_url, data_dir=data_dir, bus_url=bus_url, secret_key=secret_key, webhook_allow=webhook_allow,
-        webhook_timeout=webhook_timeout, audit_days=audit_days, log_level=log_level,
+        webhook_timeout=webhook_timeout, audit_days=audit_days, log_days=log_days, log_level=log_level,
     )  # fmt: skip
     usable(settings)
     run(settings)
@@ -119,7 +124,7 @@ def migrate(database_url: Url = "", data_dir: Data = Path("apropos-data")) -> No
     settings = settings_with(database_url=database_url, data_dir=data_dir)
     with plainly():
         migrations.upgrade(settings.database)
-    out.print(f"The database is at {migrations.HEAD}.")
+    out().print(f"The database is at {migrations.HEAD}.")
 
 
 @main.command()
@@ -132,7 +137,7 @@ def doctor(database_url: Url = "", data_dir: Data = Path("apropos-data"), as_jso
         sys.stdout.write(json.dumps([{"check": one.name, "ok": one.ok, "says": one.says} for one in found]) + "\n")
     else:
         for one in found:
-            out.print(
+            out().print(
                 f"[{'green' if one.ok else 'red'}]{'ok  ' if one.ok else 'FAIL'}[/] {one.name}: {one.says}",
                 highlight=False,
                 soft_wrap=True,
@@ -143,7 +148,7 @@ def doctor(database_url: Url = "", data_dir: Data = Path("apropos-data"), as_jso
 @main.command()
 def version() -> None:
     """Print the version."""
-    out.print(__version__)
+    out().print(__version__)
 
 
 @main.command()
@@ -165,9 +170,9 @@ def create_workspace(name: str, database_url: Url = "", data_dir: Data = Path("a
     if as_json:
         sys.stdout.write(json.dumps(made) + "\n")
         return
-    out.print(f"Workspace [bold]{name}[/] is ready. Keep these, they are shown once:", highlight=False)
+    out().print(f"Workspace [bold]{name}[/] is ready. Keep these, they are shown once:", highlight=False)
     for label, value in made.items():
-        out.print(f"  {label:<15} {value}", highlight=False, soft_wrap=True)
+        out().print(f"  {label:<15} {value}", highlight=False, soft_wrap=True)
 
 
 @keys.command("create")
@@ -206,10 +211,14 @@ def list_keys(database_url: Url = "", data_dir: Data = Path("apropos-data"), as_
     if as_json:
         sys.stdout.write(json.dumps(found) + "\n")
         return
-    table = Table("id", "workspace", "name", "scope", "created", "revoked")
+    from rich.table import Table  # noqa: PLC0415 only who lists something draws tables
+
+    table = Table("id", "workspace", "name", "scope", "created", "last used", "revoked")
     for key in found:
-        table.add_row(key["id"], key["workspace"], key["name"], key["scope"], key["created_at"], key["revoked_at"] or "")
-    out.print(table if found else "There are no keys yet: apropos workspace create NAME")
+        table.add_row(
+            key["id"], key["workspace"], key["name"], key["scope"], key["created_at"], key["used_at"] or "", key["revoked_at"] or ""
+        )
+    out().print(table if found else "There are no keys yet: apropos workspace create NAME")
 
 
 @keys.command("revoke")
@@ -224,7 +233,7 @@ def revoke_key(key_id: str, database_url: Url = "", data_dir: Data = Path("aprop
         await database.write(found[0][0], lambda tx: access.revoke_key(tx, key_id), caller=here(found[0][0]))
 
     with_database(settings_with(database_url=database_url, data_dir=data_dir), end)
-    out.print(f"{key_id} is revoked.", highlight=False)
+    out().print(f"{key_id} is revoked.", highlight=False)
 
 
 async def new_workspace(database: Database, vault: Vault, name: str) -> dict[str, str]:

@@ -34,10 +34,10 @@ def verify(
         raise typer.BadParameter("--known is a number, a colon and a seal, and goes with --workspace")
     found = with_database(settings_with(database_url=database_url, data_dir=data_dir), look)
     for one in found:
-        out.print(f"[red]BROKEN[/] {one}", highlight=False, soft_wrap=True)
+        out().print(f"[red]BROKEN[/] {one}", highlight=False, soft_wrap=True)
     if found:
         raise typer.Exit(1)
-    out.print("Every entry is as it was written.")
+    out().print("Every entry is as it was written.")
 
 
 @audit.command("seal")
@@ -52,4 +52,4 @@ def seal(
         return await seal_at(database, workspace)
 
     place, text = with_database(settings_with(database_url=database_url, data_dir=data_dir), look)
-    out.print(f"{place}:{text}", highlight=False, soft_wrap=True)
+    out().print(f"{place}:{text}", highlight=False, soft_wrap=True)

@@ -37,7 +37,7 @@ def console(
 
     with_database(settings, make)
     link = f"{settings.address}/console/enter/{secret}"
-    out.print(link, highlight=False, soft_wrap=True)
+    out().print(link, highlight=False, soft_wrap=True)
     if open_:
         webbrowser.open(link)
 

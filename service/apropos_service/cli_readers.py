@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.table import Table
 from starlette.datastructures import State
 
 from .access.secrets import Vault
@@ -34,10 +33,12 @@ def list_readers(database_url: Url = "", data_dir: Data = Path("apropos-data"), 
             + "\n"
         )
         return
+    from rich.table import Table  # noqa: PLC0415 as in `terminal`
+
     table = Table("reader", "entries behind", "parked", "last problem")
     for one in found:
         table.add_row(one.reader, str(one.behind), str(one.parked), one.problem or "")
-    out.print(table)
+    out().print(table)
 
 
 @readers.command("retry")
@@ -48,18 +49,20 @@ def retry(name: str, database_url: Url = "", data_dir: Data = Path("apropos-data
         return await try_parked(database, _named(database, name).name)
 
     count = with_database(settings_with(database_url=database_url, data_dir=data_dir), again)
-    out.print(f"{count} parked entries will be tried again at once.", highlight=False)
+    out().print(f"{count} parked entries will be tried again at once.", highlight=False)
 
 
 @readers.command("rebuild")
 def build_anew(name: str, database_url: Url = "", data_dir: Data = Path("apropos-data")) -> None:
-    """Drop what a reader wrote and let it read the log from the beginning. What people chose themselves stays."""
+    """Drop what a reader wrote and let it read the log from the beginning. What people chose themselves stays, and pruned logs."""
 
-    async def anew(database: Database, _: Vault) -> int:
+    async def anew(database: Database, _: Vault) -> tuple[int, int]:
         return await rebuild(database, _named(database, name))
 
-    count = with_database(settings_with(database_url=database_url, data_dir=data_dir), anew)
-    out.print(f"{name} reads {count} workspaces anew.", highlight=False)
+    count, left = with_database(settings_with(database_url=database_url, data_dir=data_dir), anew)
+    out().print(f"{name} reads {count} workspaces anew.", highlight=False)
+    if left:
+        out().print(f"{left} are left as they are: the beginning of their logs is gone.", highlight=False)
 
 
 def _known(database: Database) -> list[Reader]:

@@ -5,7 +5,7 @@
     ├── Forbidden 403            │   └── (a feature's own)       ├── ValidationFailed 422
     ├── NotFound 404             ├── VersionConflict 412         ├── RateLimited 429
     ├── MethodNotAllowed 405     ├── TooLarge 413                ├── Overloaded 503
-    └── UpgradeRequired 426
+    └── UpgradeRequired 426                                      └──── StorageIsFull 507
 
 A feature's own error lives beside the thing it protects. The class name is the `code`, the docstring the `title`.
 """
@@ -150,6 +150,12 @@ class Overloaded(Problem):
     """The service cannot take this now; nothing was done, send it again."""
 
     status = 503
+
+
+class StorageIsFull(Overloaded):
+    """There is no room left to keep this; nothing was done, send it again once the operator made room."""
+
+    status = 507
 
 
 class Unsure(Overloaded):

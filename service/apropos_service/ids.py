@@ -18,8 +18,12 @@ _CANONICAL = {prefix: re.compile(rf"{prefix}_[0-7][{_ALPHABET}]{{25}}") for pref
 
 def new(prefix: str) -> str:
     """Return a new id such as `thr_01kaw3f0tye8xt6c5cwkd1w3f9`; later ones sort after earlier ones."""
-    rest = uuid7().int
-    return f"{prefix}_" + "".join(_PAIRS[rest >> shift & 1023] for shift in range(120, -1, -10))
+    bits, two = uuid7().int, _PAIRS  # written out: a loop takes twice as long, and a comment has three ids
+    return (
+        f"{prefix}_{two[bits >> 120]}{two[bits >> 110 & 1023]}{two[bits >> 100 & 1023]}{two[bits >> 90 & 1023]}"
+        f"{two[bits >> 80 & 1023]}{two[bits >> 70 & 1023]}{two[bits >> 60 & 1023]}{two[bits >> 50 & 1023]}"
+        f"{two[bits >> 40 & 1023]}{two[bits >> 30 & 1023]}{two[bits >> 20 & 1023]}{two[bits >> 10 & 1023]}{two[bits & 1023]}"
+    )
 
 
 def is_id(value: str, prefix: str) -> bool:

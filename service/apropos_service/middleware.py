@@ -44,8 +44,7 @@ class RequestIds:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = _header(scope, b"x-request-id")
-        request_id = given.decode() if GIVEN.fullmatch(given) else new("req")
+        request_id = request_id_of(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         status, began = 500, time.perf_counter()
 
@@ -170,6 +169,12 @@ class Heads:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
         await self._app({**scope, "method": "GET"}, receive, bare)
+
+
+def request_id_of(scope: Scope) -> str:
+    """Return the id that a request came with, or one made for it."""
+    given = _header(scope, b"x-request-id")
+    return given.decode() if GIVEN.fullmatch(given) else new("req")
 
 
 async def _refuse(refused: Problem, scope: Scope, receive: Receive, send: Send) -> None:

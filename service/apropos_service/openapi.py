@@ -16,8 +16,17 @@ ALWAYS = {
     "429": "Too many requests",
     "503": "Overloaded or the database is away; send it again",
 }
-CHANGING = {"409": "It does not fit what is there", "413": "The body is too large", "415": "The body is not JSON"}
-SELDOM = {"412": "It was changed meanwhile; the current state is in `current`", "426": "This address speaks another protocol"}
+CHANGING = {
+    "409": "It does not fit what is there",
+    "413": "The body is too large",
+    "415": "The body is not JSON",
+    "507": "There is no room left",
+}
+SELDOM = {
+    "410": "What is asked for is no longer kept",
+    "412": "It was changed meanwhile; the current state is in `current`",
+    "426": "This address speaks another protocol",
+}
 PROBLEMS = ALWAYS | CHANGING | SELDOM
 ACTOR = {
     "name": "Apropos-Actor", "in": "header", "required": False, "schema": {"type": "string"}, "examples": {

@@ -102,9 +102,9 @@ async def fetch(  # noqa: PLR0913 all that a call is
             request = httpcore.Request(method, place, headers=_headers(place, headers, body), content=body)
             async with (
                 _Door(addresses, deadline / len(addresses)) as door,
-                httpcore.AsyncConnectionPool(ssl_context=_tls(), network_backend=door) as pool,
+                httpcore.AsyncHTTPConnection(place.origin, ssl_context=_tls(), network_backend=door) as connection,
             ):
-                return await _exchange(pool, request, limit)
+                return await _exchange(connection, request, limit)
     except TimeoutError as problem:
         raise Unreachable(f"no answer within {deadline:g} s") from problem
     except httpcore.ProtocolError as problem:  # its text repeats what came, which is not ours to note
@@ -195,9 +195,9 @@ def _headers(place: httpcore.URL, given: Mapping[str, str], body: bytes | None) 
     return [*ours.items(), *given.items(), *length.items()]
 
 
-async def _exchange(pool: httpcore.AsyncConnectionPool, request: httpcore.Request, limit: int) -> Answer:
+async def _exchange(connection: httpcore.AsyncHTTPConnection, request: httpcore.Request, limit: int) -> Answer:
     body = bytearray()
-    answer = await pool.handle_async_request(request)
+    answer = await connection.handle_async_request(request)
     try:
         async for chunk in answer.aiter_stream():
             body += chunk

@@ -4,6 +4,7 @@ Law: every key begins with `workspace_id`, and foreign keys carry it, so that a 
 Rows are plain values (no session, no lazy loading); JSON columns are replaced, never changed in place.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -16,6 +17,7 @@ Json = Annotated[Any, "json"]
 Kind = Literal["text", "integer", "boolean", "json"]
 Key = tuple[Any, ...]
 Values = tuple[Any, ...]
+NAMES_SOMEBODY = re.compile(r"(^|_)(person_id|actor_id|author|assignee|sponsor|owner|by)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,14 @@ class Index:
     where: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """What the database knows of a row class; `words` names a column by whose words rows are found (database/found.py)."""
+    """What the database knows of a row class; `words` names a column by whose words rows are found (database/found.py).
+
+    There is one for each class, so it is found by what it is, not by all it says: statements are kept by it. `order` and
+    `names` are the columns, one by one and as a SELECT writes them, `keyed` the places of the key among them, `as_json` and
+    `as_bool` the places of those that drivers do not return as they are.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -56,16 +63,30 @@ class Table:
     key_of: Callable[[Any], Key] = field(repr=False)
     values_of: Callable[[Any], Values] = field(repr=False)
     words: str | None = None
+    order: tuple[str, ...] = field(init=False)
+    names: str = field(init=False)
+    keyed: tuple[int, ...] = field(init=False)
+    as_json: tuple[int, ...] = field(init=False)
+    as_bool: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what every row asks."""
+        order = tuple(column.name for column in self.columns)
+        worked_out = {
+            "order": order, "names": ", ".join(order), "keyed": tuple(map(order.index, self.key)),
+            "as_json": self._places("json"), "as_bool": self._places("boolean"),
+        }  # fmt: skip
+        for name, value in worked_out.items():
+            object.__setattr__(self, name, value)
 
     @property
-    def names(self) -> str:
-        """The column names, as a SELECT writes them."""
-        return ", ".join(column.name for column in self.columns)
+    def people(self) -> list[str]:
+        """The columns that hold a person's id."""
+        named = [column.name for column in self.columns if column.kind == "text" and NAMES_SOMEBODY.search(column.name)]
+        return ["id"] if self.name == "person" else named
 
-    def places(self, names: Sequence[str]) -> list[int]:
-        """Return where `names` stand among the columns."""
-        order = [column.name for column in self.columns]
-        return [order.index(name) for name in names]
+    def _places(self, kind: Kind) -> tuple[int, ...]:
+        return tuple(place for place, column in enumerate(self.columns) if column.kind == kind)
 
 
 class Row:
@@ -82,10 +103,11 @@ class Row:
     def load(cls, values: Sequence[Any]) -> Self:
         """Make the row from the values that a driver returned, in the order of the columns."""
         given = list(values)
-        for place, column in enumerate(cls.table.columns):
-            if column.kind == "json" and given[place] is not None:
+        for place in cls.table.as_json:
+            if given[place] is not None:
                 given[place] = orjson.loads(given[place])
-            elif column.kind == "boolean" and given[place] is not None:
+        for place in cls.table.as_bool:
+            if given[place] is not None:
                 given[place] = bool(given[place])
         return cls(*given)
 
@@ -132,9 +154,9 @@ def depth(name: str) -> int:
     return 1 + max((depth(each.table) for each in found.foreign), default=0)
 
 
-def dump(column: Column, value: Any) -> Any:
-    """Return the value as the drivers take it."""
-    return orjson.dumps(value).decode() if column.kind == "json" and value is not None else value
+def dump(value: Any) -> str | None:
+    """Return what a JSON column holds as the drivers take it."""
+    return None if value is None else orjson.dumps(value).decode()
 
 
 def _column(name: str, hint: Any) -> Column:

@@ -4,6 +4,7 @@ from .access import answered
 from .access import model as access
 from .attachments import model as attachments
 from .console import model as console
+from .erasing import model as erasing
 from .events import alarms, readers
 from .inbox import model as inbox
 from .people import model as people
@@ -18,7 +19,7 @@ from .webhooks import model as webhooks
 
 __all__ = [
     "access", "alarms", "answered", "attachments",
-    "console", "inbox", "kinds", "people", "preferences", "readers", "records", "requests",
+    "console", "erasing", "inbox", "kinds", "people", "preferences", "readers", "records", "requests",
     "search",
     "templates", "threads", "webhooks",
 ]  # fmt: skip

@@ -7,13 +7,12 @@ import sqlite3
 import subprocess
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
-import asyncpg
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 
 from . import migrations
 from .access import keyring
@@ -24,7 +23,26 @@ from .database import Database
 from .errors import Problem
 from .settings import Settings
 
-out, err = Console(), Console(stderr=True)
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@cache
+def out() -> "Console":
+    """Return where results are told."""
+    return _console(stderr=False)
+
+
+@cache
+def err() -> "Console":
+    """Return where problems are told."""
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> "Console":
+    from rich.console import Console  # noqa: PLC0415 a service that has nothing to say starts without it
+
+    return Console(stderr=stderr)
 
 
 def flag(setting: str) -> Any:
@@ -88,6 +106,23 @@ def usable(settings: Settings) -> None:
 
 
 @contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show on the terminal how far each table is; elsewhere show nothing."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 as above
+
+    columns = TextColumn("{task.description:<18}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    bars: dict[str, Any] = {}
+    with Progress(*columns, console=err(), disable=not err().is_terminal, transient=True) as progress:
+
+        def told(what: str, done: int, most: int) -> None:
+            if what not in bars:
+                bars[what] = progress.add_task(what, total=most)
+            progress.update(bars[what], completed=done)
+
+        yield told
+
+
+@contextmanager
 def plainly() -> Iterator[None]:
     """Turn what an operator can put right into one line that says how, and end with status 2."""
     try:
@@ -102,14 +137,22 @@ def plainly() -> Iterator[None]:
         stop("; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in problem.errors()))
     except subprocess.CalledProcessError as problem:  # `apropos migrate`, which said why itself
         raise typer.Exit(2) from problem
-    except (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError) as problem:
+    except Exception as problem:
+        if not isinstance(problem, (OSError, sqlite3.Error, *_postgresql_problems())):
+            raise
         if isinstance(problem, OSError) and problem.filename:
             stop(f"{problem.filename} cannot be written ({problem.strerror}). Check --data-dir.")
         why = str(problem) or type(problem).__name__
         stop(f"The database cannot be reached ({why}). Check --database-url and --data-dir, then run: apropos doctor")
 
 
+def _postgresql_problems() -> tuple[type[Exception], ...]:
+    import asyncpg  # noqa: PLC0415 whoever keeps everything in SQLite starts without it
+
+    return asyncpg.PostgresError, asyncpg.InterfaceError
+
+
 def stop(message: str) -> NoReturn:
     """Say what is wrong, and end with status 2."""
-    err.print(f"apropos: {message}", highlight=False, soft_wrap=True)
+    err().print(f"apropos: {message}", highlight=False, soft_wrap=True)
     raise typer.Exit(2)

@@ -94,9 +94,9 @@ class Draft(BaseModel):
 
 
 class Shape(BaseModel):
-    """What goes out."""
+    """What goes out: nothing here is checked against it but its description, so what would check is not built."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Listing(Shape, Generic[T]):

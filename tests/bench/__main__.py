@@ -4,101 +4,80 @@ Nothing here fails for being slow. Repetitions take turns with what they are com
 meet both; ratios count, absolute numbers do not.
 """
 
-import os
+import argparse
 import resource
 import sys
-import time
-from contextlib import ExitStack
+import traceback
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import uvloop
-
-import breakdown
+import delivering
 import fanout
+import growth
+import page
 import posting
 import reading
+import results
 import weights
-from report import Measures, circumstances
-from results import DATABASES, tell
-from service import PEOPLE, serving
-from stage import empty_database
+from measures import Figures, Measures, circumstances
 
-REPETITIONS = 3
-RESULTS = Path(__file__).with_name("RESULTS.md")
+ORDINARY = {
+    "posting": posting.measure,
+    "reading": reading.measure,
+    "telling": fanout.measure,
+    "delivering": delivering.measure,
+    "weights": weights.measure,
+}
+HERE = Path(__file__).parent
 
 
 def main():
-    """Measure, print, and write RESULTS.md."""
-    began, load = time.monotonic(), os.getloadavg()[0]
+    """Measure the parts asked for, beside what is known of the others; write figures.json, RESULTS.md and results.html."""
+    asked = arguments()
+    parts = ORDINARY | {"growth": partial(growth.measure, many=asked.rows or 1_000_000)}
+    chosen = asked.parts or [*ORDINARY, *(["growth"] if asked.rows else [])]
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    measures, bundles = Measures(), weights.bundles()
-    with TemporaryDirectory(prefix="apropos-bench-") as folder:
-        measure(measures, Path(folder))
-        shares = sample(Path(folder))
-    text = tell(measures, shares, bundles, circumstances(load, time.monotonic() - began))
-    print(text)
-    RESULTS.write_text(text, encoding="utf-8")
+    failed = [name for name in chosen if not run(name, parts[name])]
+    write()
+    return 1 if failed else 0
 
 
-def measure(measures, folder):
-    """Run every row, three times, in turns."""
-    with ExitStack() as stack:
-        limit = posting.Pgbench(stack.enter_context(empty_database("postgresql", folder)))
-        services = {kind: stack.enter_context(serving(kind, folder / kind)) for kind in DATABASES}
-        threads = {kind: uvloop.run(posting.open_threads(service)) for kind, service in services.items()}
-        for service in services.values():
-            uvloop.run(reading.fill(service))
-        for _ in range(REPETITIONS):
-            for way, number in (("spread", posting.THREADS), ("hot", 1)):
-                measures.note(f"pgbench {way}", rate=limit.post(threads=number))
-                for kind, service in services.items():
-                    measures.note(f"post {way} {kind}", **vars(posting.post(service, threads[kind][:number])))
-            for kind, service in services.items():
-                read(measures, kind, service)
-            measures.note("start", **weights.start(services["sqlite"], folder / "sqlite"))
-            say(".")
-        tell_many(measures, services["sqlite"])
+def arguments():
+    """Return what was asked for."""
+    words = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    words.add_argument("parts", nargs="*", choices=[*ORDINARY, "growth", []], help="all but growth, where none is named")
+    words.add_argument("--rows", type=int, help="measure growth too, from ten thousand comments to so many")
+    return words.parse_args()
 
 
-def read(measures, kind, service):
-    """Ask everything that a page asks."""
-    measures.note(f"open alone {kind}", **vars(reading.open_record(service, clients=1)))
-    measures.note(f"open {kind}", **vars(reading.open_record(service, clients=PEOPLE)))
-    measures.note(f"304 {kind}", **vars(reading.not_modified(service)))
-    for number in (50, 500):
-        measures.note(f"counts {number} {kind}", **vars(reading.counts(service, records=number)))
-
-
-def tell_many(measures, service):
-    """Let thousands of pages listen to ours, and as many to raw sockets; then ten thousand of which half never read."""
-    for number in fanout.PAGES:
-        with fanout.listening_to(service, number) as ours:
-            size = ours.shoot().size
-            with fanout.listening_to_raw(number, size) as raw:
-                for _ in range(REPETITIONS):
-                    measures.note(f"raw sockets {number}", **vars(raw.shoot()), kilobytes=raw.kilobytes)
-                    measures.note(f"ours {number}", **vars(ours.shoot()), kilobytes=ours.kilobytes)
-        say(".")
-    measures.note("endured", **vars(fanout.endure(service)))
-
-
-def sample(folder):
-    """Post once more, on PostgreSQL, into a service that notes what it spends its time on."""
-    noted = folder / "noted"
-    with serving("postgresql", folder / "sampled", sampled_to=noted) as service:
-        posting.post(service, uvloop.run(posting.open_threads(service)))
-    return breakdown.shares(noted)
-
-
-def say(text):
-    """Show that it goes on."""
-    sys.stderr.write(text)
+def run(name, part):
+    """Measure one part and keep what it found; where it fails, say so and leave what was known."""
+    measures = Measures()
+    sys.stderr.write(f"{name} … ")
     sys.stderr.flush()
+    try:
+        with TemporaryDirectory(prefix="apropos-bench-") as folder:
+            when = circumstances(partial(part, measures, Path(folder)))
+    except Exception:  # noqa: BLE001 the other parts are to be had nevertheless
+        sys.stderr.write(f"failed\n{traceback.format_exc()}")
+        return False
+    Figures().keep(name, measures, when)
+    sys.stderr.write(f"{when['seconds']} s\n")
+    return True
+
+
+def write():
+    """Write what is known, for who reads and for who looks."""
+    found = Figures()
+    text = results.tell(found)
+    print(text)
+    (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
+    (HERE / "results.html").write_text(page.draw(found), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Asking a service as fast as it answers, from another process, and what an answer cost it."""
+"""Asking a server as fast as it answers, from another process, and what an answer cost it."""
 
 import json
 import pickle
@@ -14,26 +14,29 @@ LOAD = Path(__file__).with_name("load.py")
 
 @dataclass(frozen=True)
 class Seen:
-    """What a run saw: answers a second, their times in milliseconds, CPU microseconds an answer of service and database."""
+    """What a run saw: answers a second, their times in milliseconds, their bytes; CPU microseconds an answer."""
 
     rate: float
     p50: float
     p99: float
+    size: float
     cpu: float
     database_cpu: float
 
 
-def ask(service, clients, *, seconds, status):
-    """Let each of `clients` go round its requests; every answer must have this `status`."""
-    before = service.cpu(), service.database_cpu()
-    plan = pickle.dumps(Plan(service.port, clients, seconds))
-    found = json.loads(subprocess.run([sys.executable, LOAD], input=plan, capture_output=True, check=True).stdout)
-    after = service.cpu(), service.database_cpu()
+def ask(server, clients, *, status, seconds=None, counted=b""):
+    """Let each of `clients` go round its requests for so many `seconds`, or once; every answer must have this `status`.
+
+    Only answers to what begins with `counted` are counted, and the cost of all is laid on them.
+    """
+    before = server.cpu(), server.database_cpu()
+    plan = pickle.dumps(Plan(server.port, clients, seconds, counted))
+    found = json.loads(subprocess.run([sys.executable, LOAD], input=plan, stdout=subprocess.PIPE, check=True).stdout)
+    after = server.cpu(), server.database_cpu()
     if set(found["statuses"]) != {str(status)}:
         raise AssertionError(f"expected only {status}: {found['statuses']}")
-    done = found["done"]
-    cpu, database_cpu = ((end - start) / done * 1e6 for start, end in zip(before, after, strict=True))
-    return Seen(done / found["seconds"], found["p50"] * 1e3, found["p99"] * 1e3, cpu, database_cpu)
+    cpu, database_cpu = ((end - start) / found["all"] * 1e6 for start, end in zip(before, after, strict=True))
+    return Seen(found["done"] / found["seconds"], found["p50"] * 1e3, found["p99"] * 1e3, found["size"], cpu, database_cpu)
 
 
 def message(method, path, token, *, body=None, headers=None):

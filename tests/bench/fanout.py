@@ -14,8 +14,10 @@ import uvloop
 
 from asking import message
 from listeners import Plan
+from measures import REPETITIONS
 from posting import TEXT
-from service import cpu_of, files_of, free_port, memory_of, wait_for
+from processes import cpu_of, files_of, free_port, memory_of, wait_for
+from service import new_service
 
 PAGES = (1_000, 5_000)
 SHOTS = 5
@@ -71,6 +73,19 @@ class Audience:
         self._process.stdin.write(b"\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
+
+
+def measure(measures, folder):
+    """Let thousands of pages listen to ours, and as many to raw sockets; then ten thousand of which half never read."""
+    with new_service("sqlite", folder / "told") as service:
+        for number in PAGES:
+            with listening_to(service, number) as ours:
+                size = ours.shoot().size
+                with listening_to_raw(number, size) as raw:
+                    for _ in range(REPETITIONS):
+                        measures.note(f"raw sockets {number}", **vars(raw.shoot()), kilobytes=raw.kilobytes)
+                        measures.note(f"ours {number}", **vars(ours.shoot()), kilobytes=ours.kilobytes)
+        measures.note("endured", **vars(endure(service)))
 
 
 def listening_to(service, number):

@@ -23,23 +23,36 @@ FRESH = b"{fresh comment}"
 
 @dataclass(frozen=True)
 class Plan:
-    """What to ask: each client goes round its own `requests` (whole HTTP/1.1 messages) for `seconds`."""
+    """What to ask: each client goes round its own requests (whole HTTP/1.1 messages) for `seconds`, or once, where that is `None`.
+
+    Only those that begin with `counted` are counted. The seconds begin once every client was answered: an event loop of libuv
+    takes one new connection a turn, so those who come last to a busy one wait long, and we measure those who are there.
+    """
 
     port: int
     clients: list[list[bytes]]
-    seconds: float
+    seconds: float | None
+    counted: bytes = b""
 
 
 class Client(asyncio.Protocol):
     """One connection."""
 
-    def __init__(self, requests, seen, until):
-        self._requests = cycle([request.partition(FRESH) for request in requests])
-        self._seen, self._until = seen, until
-        self._received = bytearray()
-        self._missing = None
-        self._asked = 0.0
-        self.done = asyncio.get_running_loop().create_future()
+    def __init__(self, plan, requests):
+        parts = [request.partition(FRESH) for request in requests]
+        self._requests = iter(parts) if plan.seconds is None else cycle(parts)
+        self._counted, self._until = plan.counted, 0.0
+        self._received, self._missing = bytearray(), None
+        self._asked, self._counts = 0.0, False
+        self.seen, self.statuses, self.number = [], Counter(), 0
+        loop = asyncio.get_running_loop()
+        self.ready, self.done = loop.create_future(), loop.create_future()
+
+    def begin(self, until):
+        """Ask, until then."""
+        self._until = until
+        self.seen.clear()
+        self._ask()
 
     def connection_made(self, transport):
         self._transport = transport
@@ -53,21 +66,33 @@ class Client(asyncio.Protocol):
                 return
             self._missing = end + 4 + length(bytes(self._received[:end]))
         if len(self._received) >= self._missing:
-            now = time.perf_counter()
-            self._seen.append((now - self._asked, int(self._received[9:12])))
-            self._received.clear()
-            self._missing = None
-            if now < self._until:
-                self._ask()
-            else:
-                self._transport.close()
+            self._answered(time.perf_counter())
 
     def connection_lost(self, problem):
-        if not self.done.done():
-            self.done.set_result(problem)
+        for future in (self.ready, self.done):
+            if not future.done():
+                future.set_result(problem)
+
+    def _answered(self, now):
+        self.statuses[int(self._received[9:12])] += 1
+        if self._counts:
+            self.number += 1
+            self.seen.append((now - self._asked, self._missing))
+        self._received.clear()
+        self._missing = None
+        if not self.ready.done():
+            self.ready.set_result(None)
+        elif now < self._until:
+            self._ask()
+        else:
+            self._transport.close()
 
     def _ask(self):
-        before, fresh, after = next(self._requests)
+        if (request := next(self._requests, None)) is None:
+            self._transport.close()
+            return
+        before, fresh, after = request
+        self._counts = before.startswith(self._counted)
         self._asked = time.perf_counter()
         self._transport.write(before + new("cmt").encode() + after if fresh else before)
 
@@ -79,18 +104,22 @@ def length(head):
 
 
 async def run(plan):
-    """Carry the plan out; return what was seen."""
-    loop, seen = asyncio.get_running_loop(), []
+    """Carry the plan out; return what was seen, and how many answers there were with those that came before the clock."""
+    loop, clients = asyncio.get_running_loop(), [Client(plan, asked) for asked in plan.clients]
+    for client in clients:
+        await loop.create_connection(lambda client=client: client, "127.0.0.1", plan.port)
+    await asyncio.gather(*(client.ready for client in clients))
     began = time.perf_counter()
-    made = [
-        await loop.create_connection(lambda asked=asked: Client(asked, seen, began + plan.seconds), "127.0.0.1", plan.port)
-        for asked in plan.clients
-    ]
-    await asyncio.gather(*(client.done for _, client in made))
-    taken = sorted(seconds for seconds, _ in seen)
+    for client in clients:
+        client.begin(began + (plan.seconds or float("inf")))
+    await asyncio.gather(*(client.done for client in clients))
+    seconds = time.perf_counter() - began
+    taken = sorted(took for client in clients for took, _ in client.seen)
     return {
-        "done": len(seen), "seconds": time.perf_counter() - began, "statuses": Counter(status for _, status in seen),
+        "done": len(taken), "seconds": seconds, "all": sum(client.number for client in clients),
+        "statuses": sum((client.statuses for client in clients), Counter()),
         "p50": taken[len(taken) // 2], "p99": taken[len(taken) * 99 // 100],
+        "size": sum(size for client in clients for _, size in client.seen) / len(taken),
     }  # fmt: skip
 
 

@@ -2,30 +2,59 @@
 
 import asyncio
 import json
-import re
-import shutil
-import subprocess
-from pathlib import Path
+import urllib.error
+import urllib.request
+from contextlib import ExitStack
 
-import asyncpg
 import uvloop
 
-import apropos_service.tables  # noqa: F401 the row classes say what tables there are
-from apropos_service import migrations
-from apropos_service.rows import TABLES
+import breakdown
 from asking import ask, message
 from load import FRESH
-from service import PEOPLE
+from measures import REPETITIONS
+from pgbench import Pgbench
+from service import DATABASES, PEOPLE, new_service, placed, serving
+from stage import empty_database
 
 THREADS = 200
-SECONDS = 2.0
+WAYS = {"spread": THREADS, "hot": 1}
+"""Into how many threads."""
+CLIENTS = {1: 1.0, 16: 1.0, PEOPLE: 2.0}
+"""How many post at once, and for how many seconds."""
 TEXT = (
     "Procurement says **two suppliers** cannot deliver before week 41.\n"
     "I would lock *900,000* for Q3 and move the rest; does that hold?"
 )
-CONNECTIONS = 32
-"""As many as leave some of the usual hundred to others."""
-SCRIPT = Path(__file__).with_name("pgbench.sql")
+SHOWN = "<strong>two suppliers</strong>"
+
+
+def measure(measures, folder):
+    """Post alone, with some and with many, spread and into one thread, in turns with pgbench."""
+    with ExitStack() as stack:
+        limit = Pgbench(stack.enter_context(empty_database("postgresql", folder)), THREADS, PEOPLE)
+        services = {kind: stack.enter_context(new_service(kind, folder / kind)) for kind in DATABASES}
+        threads = {kind: uvloop.run(open_threads(service)) for kind, service in services.items()}
+        for kind, service in services.items():
+            prove(service, threads[kind][0])
+        for _ in range(REPETITIONS):
+            for way, number in WAYS.items():
+                for clients, seconds in CLIENTS.items():
+                    measures.note(f"pgbench {way} {clients}", rate=limit.post(threads=number, clients=clients, seconds=seconds))
+                    for kind, service in services.items():
+                        seen = post(service, threads[kind][:number], clients=clients, seconds=seconds)
+                        measures.note(f"post {way} {clients} {kind}", **vars(seen))
+        for kind, service in services.items():
+            measures.note(f"posted {kind}", memory=service.memory() / 2**20)
+    for room, share in sample(folder):
+        measures.note(f"share {room}", share=share)
+
+
+def sample(folder):
+    """Post once more, on PostgreSQL, into a service that notes what it spends its time on; return the shares."""
+    noted = folder / "noted"
+    with placed("postgresql", folder / "sampled") as place, serving(place, sampled_to=noted) as service:
+        post(service, uvloop.run(open_threads(service)))
+    return breakdown.shares(noted)
 
 
 async def open_threads(service):
@@ -35,53 +64,33 @@ async def open_threads(service):
         return [thread.id for thread in await asyncio.gather(*opened)]
 
 
-def post(service, threads):
-    """Let every person post into `threads`, each beginning at another one."""
+def post(service, threads, *, clients=PEOPLE, seconds=CLIENTS[PEOPLE]):
+    """Let so many people post into `threads`, each beginning at another one."""
     body = json.dumps({"id": FRESH.decode(), "body": TEXT}).encode()
-    turned = [threads[number % len(threads) :] + threads[: number % len(threads)] for number in range(PEOPLE)]
-    clients = [
-        [message("POST", f"/v1/threads/{thread}/comments", service.token(number), body=body) for thread in turned[number]]
-        for number in range(PEOPLE)
-    ]
-    return ask(service, clients, seconds=SECONDS, status=201)
+    asked = []
+    for number in range(clients):
+        place, token = number % len(threads), service.token(number)
+        turned = threads[place:] + threads[:place]
+        asked.append([message("POST", f"/v1/threads/{thread}/comments", token, body=body) for thread in turned])
+    return ask(service, asked, seconds=seconds, status=201)
 
 
-class Pgbench:
-    """The same tables, filled by pgbench."""
-
-    def __init__(self, url):
-        """`url` is an empty PostgreSQL database."""
-        self._url = url
-        migrations.prepare(url)
-        uvloop.run(self._fill())
-
-    def post(self, *, threads):
-        """Return comments a second, into that many threads."""
-        places = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr/bin").glob("pgbench")]
-        program = shutil.which("pgbench", path=":".join(map(str, places))) or "pgbench"
-        given = ["-n", "-M", "prepared", "-c", str(CONNECTIONS), "-j", "1", "-T", str(round(SECONDS)), "-f", str(SCRIPT)]
-        variables = ["-D", f"threads={threads}", "-D", f"people={PEOPLE}"]
-        done = subprocess.run([program, *given, *variables, self._url], check=True, stdout=subprocess.PIPE, text=True)
-        return float(re.search(r"tps = ([\d.]+)", done.stdout)[1])
-
-    async def _fill(self):
-        """Give every thread a workspace, so that not even the log's counter is shared."""
-        connection = await asyncpg.connect(self._url)
-        for row in TABLES:
-            for column in row.table.columns:
-                if not column.nullable:  # so that the script names only what a comment is about, whatever columns come
-                    await connection.execute(f"ALTER TABLE {row.table.name} ALTER {column.name} SET DEFAULT {ZERO[column.kind]}")
-        for table, columns, values in FILL:
-            await connection.execute(
-                f"INSERT INTO {table} ({columns}) SELECT {values} FROM generate_series(1, {THREADS}) n"  # noqa: S608
-            )
-        await connection.execute("CREATE SEQUENCE ids CACHE 1000")
-        await connection.close()
+def prove(service, thread):
+    """See that what is measured is what people use: the token is looked at, what it allows is asked, Markdown is rendered."""
+    may, may_not, nobody = service.token(0), service.token(0, **{"other:*": "comment"}), service.token(0)[:-6] + "AAAAAA"
+    found = {name: _say(service, thread, token) for name, token in (("may", may), ("may not", may_not), ("nobody", nobody))}
+    if {name: status for name, (status, _) in found.items()} != {"may": 201, "may not": 404, "nobody": 401}:
+        raise AssertionError(found)
+    if SHOWN not in found["may"][1]:
+        raise AssertionError(found["may"][1])
 
 
-ZERO = {"text": "''", "json": "'[]'", "integer": "0", "boolean": "false"}
-FILL = (
-    ("log_head", "workspace_id", "'wsp_' || n"),
-    ("record", "workspace_id, id, name", "'wsp_' || n, 'rec_' || n, 'bench:' || n"),
-    ("thread", "workspace_id, id, record_id, status", "'wsp_' || n, 'thr_' || n, 'rec_' || n, 'open'"),
-)
+def _say(service, thread, token):
+    address = f"http://127.0.0.1:{service.port}/v1/threads/{thread}/comments"
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    request = urllib.request.Request(address, json.dumps({"body": TEXT}).encode(), headers)
+    try:
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 our own address
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, ""

@@ -1,33 +1,35 @@
-"""RESULTS.md: what a run found, in tables."""
+"""RESULTS.md: what was found, in tables."""
 
-from functools import partial
-
+import delivering
 import fanout
+import goals
 import reading
-from report import middle, spread, table
-from service import PEOPLE
+import tables
+from report import loose, moment
 
-DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-READS = {
-    "open alone": "open a record, one client",
-    "open": "open a record",
-    "304": "nothing changed, 304",
-    "counts 50": "counts of 50 records",
-    "counts 500": "counts of 500 records",
-}
 PAGE = """# Measures
 
-Written by `make bench`. Ratios of one run count, absolute times do not. Three numbers in a cell are minimum / median /
-maximum of the repetitions, which took turns; one number is the median. CPU is microseconds of the service's process for
-one answer.
+Written by `make bench`; as pictures, [results.html](results.html). Ratios of one run count, absolute times do not. Three
+numbers in a cell are minimum / median / maximum of the repetitions, which took turns with what they are compared to; one number
+is the median. CPU is microseconds of the service's process for one answer, PostgreSQL's those of its connections. Under each
+heading stands which commit was measured, and what else the machine did: its load, and how much of its cores was busy before.
 
-{circumstances}
+{machines}
+
+## The goals
+
+What others and the machine's limits reach, and the goals, are those of the design; `make bench` runs none of the other products.
+
+{goals}
 
 ## Posting a comment
 
-Durable (201 after the commit), {people} clients with tokens of their own, each comment with an id, Markdown rendered.
-pgbench writes the same rows in one statement; spread, its threads lie in workspaces of their own, so that not even the
-log's counter is shared. Ours always shares it: the threads are of one workspace.
+{posting}
+
+Durable (201 after the commit). Every client has a token of its own; the service looks at it, asks what it allows on the
+record and renders the Markdown, which is proved before. Spread is into 200 threads, hot into one. pgbench writes the same rows
+in one statement, at most 32 at a time; spread, its threads lie in workspaces of their own, so that not even the log's counter is
+shared. Ours always shares it: the threads are of one workspace.
 
 {posts}
 
@@ -37,105 +39,73 @@ Where the CPU of a post goes (PostgreSQL, spread; sampled in a run of its own):
 
 ## Reading
 
-A record with {comments} comments in {threads} threads, in one request; counts of records with a thread each; {people} clients but
-where it says one.
+{reading}
+
+A workspace with {around:,} comments that others made up, and a record with {comments} comments in {threads} threads.
+64 clients unless it says otherwise. The same bytes come from servers that have nothing else, run as ours is: uvicorn, uvloop,
+httptools. *That changed since* is one client: a reaction is put or taken back before each look, whose CPU, measured alone, is
+taken off.
 
 {reads}
 
+## A workspace that grows
+
+{growth}
+
+The same questions and posts, of 200 records spread over the workspace, each time asked of a process that just started. CPU
+is that of service and database together; clients as above, but one where nobody opened the record before.
+
+{grows}
+
+{filled}
+
 ## Telling
+
+{telling}
 
 One comment to pages on WebSockets of one process, from the post to the last receipt.
 
 {tells}
 
-{deaf} pages that never read beside {reading} that do, told {often} times of a long comment; who never reads is closed.
+{deaf:,} pages that never read beside {listening:,} that do, told {often} times of a long comment; who never reads is closed.
 
 {endured}
+
+## Delivering to webhooks
+
+{delivering}
+
+{hooks} webhooks, of which {hanging} never answer. How long after it had happened the others were told, of {paced} comments one each
+{every:g} s; and what it costs to deliver {together} comments posted at once, beside a bare loop of aiohttp that signs and posts the
+same body as often to the same consumers, over connections that it keeps, and keeps nothing itself.
+
+{delivers}
 
 ## Weights
 
 {weights}
 
+{weighs}
+
 ## Not measured here
 
-Other products on the same machine; a million comments; several processes on one database; webhooks, mail,
-search; browsers.
+Other products on the same machine; several processes on one database; mail; browsers.
 """
 
 
-def tell(measures, shares, bundles, circumstances):
+def tell(found):
     """Return the page."""
+    parts, machines = found.parts, dict.fromkeys(when["machine"] for when in found.when.values())
+    head = ["what", "others", "limit", "goal", "ours", "reached?"]
+    verdicts = [[goal.what, goal.others, goal.limit, goal.asks, *goal.tell(found)] for goal in goals.GOALS]
     return PAGE.format(
-        people=PEOPLE, comments=reading.COMMENTS, threads=reading.THREADS,
-        deaf=f"{fanout.DEAF:,}", reading=f"{fanout.READING:,}", often=fanout.OFTEN, endured=endured(measures),
-        circumstances="\n".join(f"- {line}" for line in circumstances), posts=posts(measures), reads=reads(measures),
-        tells=tells(measures), weights=weigh(measures, bundles),
-        shares=table(["what", "share"], [[room, f"{share:.0%}"] for room, share in shares]),
+        machines="\n".join(f"- {machine}." for machine in machines), goals=loose(head, verdicts),
+        **{part: moment(found.when.get(part)) for part in ("posting", "reading", "growth", "telling", "delivering", "weights")},
+        posts=tables.posts(parts["posting"]), shares=tables.shares(parts["posting"]), reads=tables.reads(parts["reading"]),
+        around=reading.AROUND, comments=reading.COMMENTS, threads=reading.THREADS,
+        grows=tables.grows(parts["growth"]), filled=tables.filled(parts["growth"]),
+        tells=tables.tells(parts["telling"]), endured=tables.endured(parts["telling"]),
+        deaf=fanout.DEAF, listening=fanout.READING, often=fanout.OFTEN,
+        delivers=tables.delivers(parts["delivering"]), hooks=delivering.HANGING + delivering.OTHERS, hanging=delivering.HANGING,
+        paced=delivering.PACED, every=delivering.EVERY, together=delivering.TOGETHER, weighs=tables.weigh(found),
     )  # fmt: skip
-
-
-def posts(measures):
-    """Return the table of posts."""
-    rows = []
-    for way in ("spread", "hot"):
-        limit = f"pgbench {way}"
-        rows.append([f"pgbench, {way}", spread(measures.values(limit, "rate")), *[""] * 5])
-        for kind, name in DATABASES.items():
-            row = f"post {way} {kind}"
-            ratio, took = spread(measures.ratios(row, limit, "rate"), "{:.2f}"), partial(measures.values, row)
-            theirs = middle(took("database_cpu")) if any(took("database_cpu")) else ""
-            rows.append([f"ours, {way}, {name}", spread(took("rate")), ratio, *costs(took), theirs])
-    return table(["", "posts/s", "ours / pgbench, goal 0.60", "CPU µs", "p50 ms", "p99 ms", "PostgreSQL's CPU µs"], rows)
-
-
-def reads(measures):
-    """Return the table of reads."""
-    rows = []
-    for row, told in READS.items():
-        for kind, name in DATABASES.items():
-            took = partial(measures.values, f"{row} {kind}")
-            rows.append([f"{told}, {name}", spread(took("rate")), *costs(took)])
-    return table(["", "answers/s", "CPU µs", "p50 ms", "p99 ms"], rows)
-
-
-def costs(took):
-    """Return the cells of what an answer cost and how long it took."""
-    return [middle(took("cpu")), middle(took("p50"), "{:.1f}"), middle(took("p99"), "{:.1f}")]
-
-
-def tells(measures):
-    """Return the table of telling many."""
-    rows = []
-    for number in fanout.PAGES:
-        for what in ("raw sockets", "ours"):
-            took = partial(measures.values, f"{what} {number}")
-            ratios = measures.ratios(f"ours {number}", f"raw sockets {number}", "last") if what == "ours" else []
-            ratio, first = spread(ratios, "{:.2f}") if ratios else "", middle(took("first"), "{:.1f}")
-            memory = middle(took("kilobytes"), "{:.1f}")
-            row = [f"{what}, {number:,} pages", spread(took("last")), ratio, first, middle(took("cpu")), memory]
-            rows.append([*row, middle(took("size"))])
-    return table(["", "last, ms", "ours / raw, goal 1.20", "first, ms", "CPU µs a page", "KB a socket, goal 22", "bytes"], rows)
-
-
-def endured(measures):
-    """Return the table of what those who never read do to the others."""
-    took = partial(measures.values, "endured")
-    rows = [
-        ["last of the others to hear, ms, median", middle(took("last")), ""],
-        ["p99 of the others, ms, worst of all tellings", middle(took("p99")), "1,000"],
-        ["memory before and at most, MB", f"{middle(took('before'))} / {middle(took('most'))}", ""],
-        ["who never reads and is still there after 30 s", middle(took("left")), "0"],
-    ]
-    return table(["", "", "goal, at most"], rows)
-
-
-def weigh(measures, bundles):
-    """Return the table of weights."""
-    took = partial(measures.values, "start")
-    rows = [
-        ["memory at rest, MB", spread(took("memory")), "80"],
-        ["seconds to the first 200", spread(took("seconds"), "{:.2f}"), "1"],
-        ["CPU seconds to the first 200", spread(took("cpu"), "{:.2f}"), ""],
-    ]
-    rows += [[f"widget, gzip bytes: {name}", *weight] for name, *weight in bundles]
-    return table(["", "", "goal, at most"], rows)

@@ -2,10 +2,8 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,111 +12,86 @@ import asyncpg
 import uvloop
 
 from apropos import AsyncApropos, person_token
+from processes import Server, cpu_of, free_port, wait_for
 from stage import empty_database
 
+DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 BIN = Path(sys.executable).parent
-PATIENCE = 30.0
-TICKS = os.sysconf("SC_CLK_TCK")
 PEOPLE = 64
+INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""As an installed service runs: it does not compile itself at each start."""
 SAMPLED = [sys.executable, str(Path(__file__).with_name("sampled.py"))]
 
 
 @dataclass(frozen=True)
-class Service:
-    """A running service with one workspace."""
+class Place:
+    """A database with one workspace, and a folder for what lies beside it."""
 
-    port: int
-    pid: int
-    database_url: str
+    url: str
+    folder: Path
     made: dict[str, str]
+
+    def given(self):
+        """Return what a command has to be told."""
+        return ["--database-url", self.url, "--data-dir", str(self.folder)]
+
+
+@dataclass(frozen=True)
+class Service(Server):
+    """A running service."""
+
+    place: Place
 
     def host(self):
         """Give the SDK with the workspace's key."""
-        return AsyncApropos(f"http://127.0.0.1:{self.port}", key=self.made["key"])
+        return AsyncApropos(f"http://127.0.0.1:{self.port}", key=self.place.made["key"])
 
-    def token(self, number):
-        """Sign a token for one of the people."""
-        secret, workspace = self.made["signing_secret"], self.made["workspace"]
-        return person_token(secret, workspace=workspace, person={"id": f"person-{number}"}, grants={"*": "comment"})
-
-    def cpu(self):
-        """Return the CPU seconds that the process has had."""
-        return cpu_of(self.pid)
+    def token(self, number, **grants):
+        """Sign a token for one of the people, who may comment everywhere unless `grants` say what they may."""
+        secret, workspace = self.place.made["signing_secret"], self.place.made["workspace"]
+        return person_token(secret, workspace=workspace, person={"id": f"person-{number}"}, grants=grants or {"*": "comment"})
 
     def database_cpu(self):
         """Return the CPU seconds that its connections to PostgreSQL have had; 0 on SQLite, whose work is its own."""
-        if self.database_url.startswith("sqlite"):
-            return 0.0
-        return sum(map(cpu_of, uvloop.run(backends(self.database_url))))
-
-    def memory(self):
-        """Return its resident memory, in bytes."""
-        return memory_of(self.pid)
+        return sum(map(cpu_of, uvloop.run(backends(self.place.url)))) if self.place.url.startswith("postgresql") else 0.0
 
 
 @contextmanager
-def serving(kind, folder, *, sampled_to=None):
-    """Give a fresh service on `kind`, sqlite or postgresql; with `sampled_to`, one that notes what it spends its time on."""
+def placed(kind, folder, *, comments=0):
+    """Give a new database on `kind`, sqlite or postgresql, with a workspace that has so many made-up comments."""
     folder.mkdir()
     with empty_database(kind, folder) as url:
-        given = ["--database-url", url, "--data-dir", str(folder)]
-        create = [BIN / "apropos", "workspace", "create", "bench", "--json", *given]
-        made = json.loads(subprocess.run(create, check=True, capture_output=True).stdout)
-        program = [*SAMPLED, str(sampled_to)] if sampled_to else [BIN / "apropos"]
-        with started(program, given, folder) as (process, port):
-            yield Service(port, process.pid, url, made)
+        place = Place(url, folder, {})
+        place.made.update(json.loads(apropos("workspace", "create", "bench", "--json", *place.given())))
+        if comments:
+            apropos("fill", place.made["workspace"], "--comments", str(comments), *place.given())
+        yield place
 
 
 @contextmanager
-def started(program, given, folder):
-    """Start the service and wait until it answers; gives its process and port."""
+def serving(place, *, sampled_to=None):
+    """Give a service in a process of its own; with `sampled_to`, one that notes what it spends its time on."""
+    program = [*SAMPLED, str(sampled_to)] if sampled_to else [BIN / "apropos"]
     port = free_port()
-    serve = [*program, "serve", "--port", str(port), "--rate-limit", "100000000", *given]
-    with (folder / "log").open("w") as log, subprocess.Popen(serve, stderr=log) as process:
+    serve = [*program, "serve", "--port", str(port), "--rate-limit", "100000000", "--webhook-allow", "127.0.0.1/32", *place.given()]
+    with (place.folder / "log").open("w") as log, subprocess.Popen(serve, stderr=log, env=INSTALLED) as process:
         try:
             wait_for(port, b"GET /healthz HTTP/1.1\r\nHost: bench\r\n\r\n", b"HTTP/1.1 200")
-            yield process, port
+            yield Service(port, process.pid, place)
         finally:
             process.terminate()
 
 
-def wait_for(port, question, answer):
-    """Ask until the answer begins so."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
-                connection.sendall(question)
-                if connection.recv(64).startswith(answer):
-                    return
-        except OSError:
-            time.sleep(0.005)
-    raise TimeoutError(f"port {port} does not answer")
+@contextmanager
+def new_service(kind, folder, **others):
+    """Give a service on a new database; `others` are what the database has."""
+    with placed(kind, folder, **others) as place, serving(place) as service:
+        yield service
 
 
-def free_port():
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
-def cpu_of(pid):
-    """Return the CPU seconds that a process has had; 0 when it is gone or on another machine."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def memory_of(pid):
-    """Return the resident memory of a process, in bytes."""
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def files_of(pid):
-    """Return how many files and sockets a process has open."""
-    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+def apropos(*words):
+    """Run a command of ours; return what it says."""
+    return subprocess.run([BIN / "apropos", *words], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
 
 
 async def backends(url):

@@ -2,27 +2,22 @@
 
 import itertools
 import json
-import os
 import re
 import socket
 import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
-import httpx
 import pytest
 from playwright.sync_api import Locator, expect, sync_playwright
 
-from apropos import Apropos
+from apropos import Apropos, person_token
+from chromium import endpoint_of, launched
+from stranger import stranger
 
 expect.set_options(timeout=20_000)  # nothing is measured here: what never comes fails
-
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +48,7 @@ def two_free_ports():
 @pytest.fixture(scope="session")
 def endpoint(demo):
     """The service's address, as the host's screens name it."""
-    return re.search(r'<apropos-app endpoint="([^"]+)"', httpx.get(f"{demo}/crm").text)[1]
+    return endpoint_of(demo)
 
 
 @pytest.fixture(scope="session")
@@ -95,8 +90,7 @@ def opened():
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        chromium = os.environ.get("APROPOS_TEST_CHROMIUM") or "/usr/bin/chromium"
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        browser = launched(playwright)
         yield browser
         browser.close()
 
@@ -106,7 +100,7 @@ def visit(browser, demo):
     """Open a screen in a window of its own; what its console complains about fails the test."""
     windows, complaints = [], []
 
-    def open_window(address, *, expecting_failure=False, **settings):
+    def open_window(address, *, expecting_failure=False, prepare=None, **settings):
         window = browser.new_context(**settings)
         windows.append(window)
         page = window.new_page()
@@ -114,10 +108,54 @@ def visit(browser, demo):
             page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))
         page.set_default_timeout(20_000)
-        page.goto(demo + address)
+        if prepare:
+            prepare(page)
+        page.goto(urljoin(demo, address))
         return page
 
     yield open_window
     for window in windows:
         window.close()
     assert complaints == []
+
+
+SCRIPT = '<script type="module" src="{endpoint}/widget/apropos.js"></script>'
+APP = '<apropos-app endpoint="{endpoint}" token-url="/strange-token" host-name="Strange"></apropos-app>'
+
+
+@pytest.fixture
+def token_of(folder):
+    """A token for anybody, as a host signs it: `token_of("zoe")` may manage every customer request."""
+    keys = json.loads((folder / "demo.json").read_text())
+
+    def sign(person, name="Zoe Kern", **settings):
+        person = {"id": person, "name": name}
+        grants = {"customer_request:*": "manage"}
+        return person_token(keys["signing_secret"], workspace=keys["workspace"], person=person, grants=grants, **settings)
+
+    return sign
+
+
+@pytest.fixture(scope="session")
+def place():
+    """Where the pages of strangers are served."""
+    with stranger() as place:
+        yield place
+
+
+@pytest.fixture
+def strange(visit, place, endpoint, token_of):
+    """Open a page that the test writes: `strange(body)`; `{endpoint}` in it is the service's address.
+
+    `policy` is its content security policy, `head` what goes before everything, `script` what brings the widget and `app` what
+    says its session. Zoe looks, or whoever `person` is.
+    """
+
+    def show(body, *, policy="", head="", script=SCRIPT, app=APP, person="zoe", **settings):
+        page = f"<!doctype html><html lang=en><meta charset=utf-8><title>Strange</title>{head}{script}{body}{app}"
+        headers = {"Content_Security_Policy": policy.replace("{endpoint}", endpoint)} if policy else {}
+        place.show("/", page.replace("{endpoint}", endpoint), **headers)
+        place.says["/strange-token"] = lambda: (json.dumps({"token": token_of(person)}), "application/json", {})
+        return visit(f"{place.url}/", **settings)
+
+    return show

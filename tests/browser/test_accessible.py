@@ -1,4 +1,4 @@
-"""No violation that axe knows, in any state, as pages look: light, dark, compact, right to left."""
+"""No violation that axe knows, in any state, as pages look: light, dark, compact, right to left, in forced colours."""
 
 from pathlib import Path
 
@@ -6,13 +6,18 @@ import pytest
 from playwright.sync_api import expect
 
 AXE = Path(__file__, "../../../widget/node_modules/axe-core/axe.min.js").resolve()
-RUN = """() => axe.run({include: [...document.querySelectorAll('apropos-pin, apropos-badge, apropos-panel, apropos-inbox')]})
+OURS = "apropos-pin, apropos-badge, apropos-panel, apropos-inbox, apropos-composer, apropos-start, apropos-value, apropos-people"
+RUN = (
+    f"() => axe.run({{include: [...document.querySelectorAll('{OURS}')]}})"
+    """
     .then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html.slice(0, 160)).join(' | ')}`))"""
+)
 LOOKS = {
     "light": "document.documentElement.style.colorScheme = 'light'",
     "dark": "document.documentElement.style.colorScheme = 'dark'; document.body.style.background = '#131516'",
     "compact": "document.querySelector('apropos-app').setAttribute('density', 'compact')",
     "rtl": "document.documentElement.dir = 'rtl'",
+    "forced": "matchMedia('(forced-colors: active)').matches || console.error('not in forced colours')",
 }
 FIGURE = 'apropos-pin[field="q3/vt-400"]'
 
@@ -23,7 +28,7 @@ def look(request, visit):
     found = []
 
     def go(address, **settings):
-        page = visit(address, **settings)
+        page = visit(address, **settings | ({"forced_colors": "active"} if request.param == "forced" else {}))
         page.evaluate(LOOKS[request.param])
         page.evaluate(AXE.read_text())
         return page
@@ -164,3 +169,36 @@ def test_the_inbox_as_a_drawer(look):
     }""")
     expect(page.locator("apropos-inbox").get_by_role("listitem").first).to_be_visible()
     holds(page, "the drawer")
+
+
+def test_what_stands_alone(look, host, case):
+    go, holds = look
+    host.records.describe(case.record, fields={"priority": {"value": 1200, "label": "Amount", "type": "number"}})
+    host.acting_as("tomasz").threads.open(case.record, "Can it wait?", field="priority")
+    host.records.describe(case.record, fields={"priority": {"value": 900, "label": "Amount", "type": "number"}})
+    page = go(f"{case.address}ines", expecting_failure=True)
+    tags = [
+        f'<apropos-{name} record="{case.record}" field="priority"></apropos-{name}>'
+        for name in ("composer", "start", "value", "people")
+    ]
+    page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", "".join(tags))
+    for element in ("composer", "start"):
+        expect(page.locator(f"apropos-{element}").get_by_role("textbox")).to_be_visible()
+    expect(page.locator("apropos-value").get_by_text("900")).to_be_visible()
+    people = page.locator("apropos-people")
+    expect(people.get_by_role("listitem").first).to_be_visible()
+    holds(page, "there")
+    people.get_by_role("button", name="Ask Tomasz Wolny").click()
+    people.get_by_role("textbox").press_sequentially("when?")
+    holds(page, "asking somebody")
+    people.get_by_role("button", name="Send").click()
+    expect(people.get_by_role("button", name="Tomasz Wolny was asked")).to_be_visible()
+    page.locator("apropos-start").get_by_role("textbox").fill("And then?")
+    page.locator("apropos-start").get_by_role("button", name="Send and start").click()
+    expect(page.locator("apropos-start").get_by_role("button", name="Open it")).to_be_visible()
+    holds(page, "asked and begun")
+    page.evaluate(
+        "document.querySelectorAll('apropos-composer, apropos-value').forEach(each => each.setAttribute('record', 'ledger:1'))"
+    )
+    expect(page.get_by_text("There is no discussion here that you can see.")).to_have_count(2)
+    holds(page, "not there")

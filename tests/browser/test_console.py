@@ -3,7 +3,6 @@
 Its policy lets nothing run or style that is written into a page, so a violation would be a complaint of the browser.
 """
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,12 +18,6 @@ PAGES = (
     "", "/records", "/discussions", "/people", "/keys", "/signing-keys", "/webhooks", "/callback", "/templates", "/settings",
     "/audit",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def endpoint(demo):
-    """Where the demo's service answers."""
-    return re.search(r'<apropos-app endpoint="([^"]+)"', httpx.get(f"{demo}/crm").text)[1]
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ APROPOS_TEST_PAGES, APROPOS_TEST_PAGE_CUTS and APROPOS_TEST_EVENTS say how many 
 """
 
 import asyncio
+import logging
 import os
 import random
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from datetime import timedelta
 from itertools import pairwise
 
@@ -18,7 +19,7 @@ from apropos_service.events.catalog import ThreadReopened
 from apropos_service.realtime import missed
 from apropos_service.threads.model import Thread
 from conftest import token_for
-from listening import page
+from listening import Busy, page
 from programs import serving
 from stage import POSTGRESQL, empty_database, running
 
@@ -31,6 +32,8 @@ RECORDS = 4 if EVENTS < 1_000 else 20
 WRITERS = 8
 RECORD = "forecast_line:a/b%2F ü:عربي"
 DAYS = int(timedelta(hours=72).total_seconds() * 1_000)
+
+log = logging.getLogger("apropos.faults")
 
 
 @pytest.fixture(params=[POSTGRESQL, REDIS, NATS], ids=["postgresql", "redis", "nats"])
@@ -50,11 +53,11 @@ def places(seed, last):
     return [*sorted(random.Random(seed).sample(range(1, last), min(CUTS, last - 1))), last]
 
 
-async def follow(urls, token, record, *, after, last, seed):
+async def follow(urls, world, record, *, after, last, seed):
     """Listen to a record until its event `last`, cut on the way; return what was heard."""
     heard = []
     for turn, place in enumerate(places(seed, last)):
-        async with page(urls[(seed + turn) % 2], token) as one:
+        async with patient(urls[(seed + turn) % 2], token_for(world, f"p{seed}")) as one:
             await one.say({"subscribe": [{"record": record, "after": after}]})
             while len(heard) < place:
                 frame = await one.hear()
@@ -65,6 +68,20 @@ async def follow(urls, token, record, *, after, last, seed):
                     assert set(frame) <= {"subscribed", "presence"}, frame
             one.cut()
     return heard
+
+
+@asynccontextmanager
+async def patient(url, token):
+    """Open a page, and come again for as long as there is no room, as pages do."""
+    async with AsyncExitStack() as stack:
+        while True:
+            try:
+                one = await stack.enter_async_context(page(url, token))
+                break
+            except Busy as busy:
+                log.info("%s", busy)
+                await asyncio.sleep(random.uniform(0.5, 1.5))
+        yield one
 
 
 async def write(hosts, threads):
@@ -86,9 +103,7 @@ async def test_nothing_is_missed_and_nothing_heard_twice(two):
         hosts = [await stack.enter_async_context(AsyncApropos(url, key=world.key)) for url in urls]
         after = {name: (await hosts[0].conversation(name)).cursor for name in names}
         listening = [
-            asyncio.create_task(
-                follow(urls, token_for(world, f"p{at}"), name := names[at % RECORDS], after=after[name], last=last, seed=at)
-            )
+            asyncio.create_task(follow(urls, world, name := names[at % RECORDS], after=after[name], last=last, seed=at))
             for at in range(PAGES)
         ]
         threads = [(await hosts[at % 2].threads.open(name, "first")).id for at, name in enumerate(names)]

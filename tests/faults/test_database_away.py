@@ -5,9 +5,8 @@ APROPOS_TEST_RESTARTS says how often the whole server is restarted at once; 20 i
 
 import asyncio
 import os
-import subprocess
 from collections import Counter
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 
 import asyncpg
 import httpx
@@ -15,9 +14,9 @@ import pytest
 
 from apropos import AsyncApropos
 from apropos._ids import new_id
+from clusters import cluster_of_our_own
 from conftest import token_for
 from listening import page, until
-from machinery import Ground, new_postgresql, unprivileged
 from stage import empty_database, running
 
 RECORD = "forecast_line:a/b%2F ü:عربي"
@@ -27,47 +26,10 @@ RESTARTS = int(os.environ.get("APROPOS_TEST_RESTARTS", "3"))
 SERVED = {200, 201}
 
 
-class Cluster:
-    """A PostgreSQL server of our own, to be treated badly."""
-
-    def __init__(self, url, command):
-        self.url = url
-        self._command = command
-        self._server = None
-
-    def start(self):
-        """Start it; it may still be recovering when this returns."""
-        quiet = subprocess.DEVNULL
-        self._server = subprocess.Popen(
-            self._command, cwd="/", stdout=quiet, stderr=quiet, start_new_session=True, **unprivileged()
-        )
-
-    def crash(self):
-        """End it at once, without a checkpoint and without a word to its clients (`pg_ctl stop -m immediate`)."""
-        self._server.send_signal(subprocess.signal.SIGQUIT)
-        self._server.wait(30)
-
-    async def answers(self):
-        """Tell whether it takes connections."""
-        with suppress(OSError, asyncpg.PostgresError):
-            await (await asyncpg.connect(self.url, timeout=5)).close()
-            return True
-
-
 @pytest.fixture(scope="module")
 def cluster():
-    with Ground() as ground:
-        laid_out = new_postgresql(ground)
-        if laid_out is None:
-            absent = "no PostgreSQL programs here: install postgresql"
-            if "CI" in os.environ:
-                pytest.fail(absent)
-            pytest.skip(absent)
-        server = Cluster(*laid_out)
-        server.start()
-        asyncio.run(until(server.answers))
+    with cluster_of_our_own() as server:
         yield server
-        server.crash()
 
 
 class Load:

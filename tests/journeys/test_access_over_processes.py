@@ -105,6 +105,25 @@ async def test_nobody_elsewhere_is_told_what_was_said_after_they_were_shut_out(t
     assert frame["error"]["code"] == "not_found"
 
 
+async def test_who_is_shut_out_is_shut_out_of_every_record_that_they_listen_to(two, world, host):
+    """The first of them where something is said finds it out; on the other nobody says anything more."""
+    records = {HOSTILE, "invoice:1"}
+    for record in records:
+        await host.records.describe(record, access={"groups": {"sales": "read"}})
+    await host.people.groups({"id": "sales", "name": "Sales", "members": ["cy"]})
+    thread = await host.threads.open(HOSTILE, "x")
+
+    async with page(two[1].url, token_for(world, "cy", {})) as cy:
+        for record in records:
+            await cy.subscribe(record)
+        await host.people.groups({"id": "sales", "name": "Sales", "members": []})
+        await host.threads.comment(thread.id, "no longer")
+        ended = [(await cy.hear())["error"] for _ in records]
+
+    assert {error["code"] for error in ended} == {"not_found"}
+    assert {error["record"] for error in ended} == records
+
+
 async def until_allowed(person):
     async with asyncio.timeout(PATIENCE):
         while True:

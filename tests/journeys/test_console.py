@@ -234,3 +234,77 @@ async def test_a_webhook_is_made_tested_sent_again_and_removed(browser, host, li
         "webhook.changed",
         "webhook.removed",
     } <= {*told}
+
+
+async def test_an_operator_erases_a_person_who_types_their_id(browser, host, visit, link):
+    thread = await visit("ada <b>", name="Ada <i>").threads.open("order:1", "My words")
+    await browser.post("/console/enter", data={"link": await link()})
+    where = {"person_id": "ada <b>"}
+    shown = (await browser.get("/console/people/erase", params=where)).text
+    assert '<b class="ap-num">1</b> messages' in shown
+    form = await token_of(browser)
+
+    wrong = await browser.post("/console/people/erase", data={"form": form, "typed": "bo", **where})
+    assert (wrong.status_code, "nothing was erased" in wrong.text) == (422, True)
+    assert (await host.threads.get(thread.id)).comments[0].body == "My words"
+
+    done = await browser.post("/console/people/erase", data={"form": form, "typed": "ada <b>", **where})
+    assert "The person is erased" in done.text
+    assert (await host.threads.get(thread.id)).comments[0].body == ""
+    assert (await browser.get("/console/people/erase", params=where)).status_code == 404
+
+
+async def test_an_admin_erases_nobody(browser, world, visit):
+    await visit("ada").threads.open("order:1", "My words")
+    await browser.post("/console/enter", data={"token": token_for(world, "root", {}, role="admin", name="Root")})
+    for answer in (
+        await browser.get("/console/people/erase", params={"person_id": "ada"}),
+        await browser.post("/console/people/erase", data={"form": await token_of(browser), "person_id": "ada", "typed": "ada"}),
+    ):
+        assert answer.status_code == 403
+
+
+async def test_deliveries_are_sent_again_by_choice_and_by_filter(browser, host, link, visit, settled):
+    async with site() as door:
+        door.says |= {"/good": 204, "/bad": lambda *_: web.Response(status=503, text="not now")}
+        good, bad = [await host.webhooks.create(f"{door.url}{path}", types=["comment.posted"]) for path in ("/good", "/bad")]
+        ada = visit("ada")
+        thread = await ada.threads.open("order:1", "x")
+        for _ in range(3):
+            await ada.threads.comment(thread.id, "y")
+        await settled()
+
+        async def standing(hook, state):
+            found = [one async for one in host.webhooks.deliveries(hook.id)]
+            return found if len(found) >= 3 and {one.state for one in found} == {state} else None
+
+        delivered = await until(lambda: standing(good, "delivered"))
+        failing = await until(lambda: standing(bad, "failing"))
+        await browser.post("/console/enter", data={"link": await link()})
+        form = await token_of(browser)
+
+        chosen = {"form": form, "do": "redeliver_chosen", "delivery": [one.id for one in delivered[:2]]}
+        assert "They are being sent again" in (await browser.post(f"/console/webhooks/{good.id}", data=chosen)).text
+        nothing = {"form": form, "do": "redeliver_chosen"}
+        assert "Nothing was chosen" in (await browser.post(f"/console/webhooks/{good.id}", data=nothing)).text
+        every = {"form": form, "do": "redeliver_all", "state": "failing", "type": "comment.posted"}
+        await browser.post(f"/console/webhooks/{bad.id}", data=every)
+        none = {"form": form, "do": "redeliver_all", "state": "failed"}
+        assert "Nothing was chosen" in (await browser.post(f"/console/webhooks/{bad.id}", data=none)).text
+
+    told = [one.data["webhook"] async for one in host.audit.list(types=["delivery.redelivered"])]
+    assert (told.count(good.id), told.count(bad.id)) == (2, len(failing))
+
+
+async def test_a_key_says_when_it_was_used_last(browser, world, host, link):
+    made = await host.workspace.keys.create("nightly", scope="read")
+    assert made.used_at is None
+    async with httpx.AsyncClient(base_url=world.url, headers={"Authorization": f"Bearer {made.key}"}) as nightly:
+        assert (await nightly.get("/v1/threads")).status_code == 200
+
+    async def used():
+        return next(one.used_at for one in [key async for key in host.workspace.keys.list()] if one.id == made.id)
+
+    at = await until(used)
+    await browser.post("/console/enter", data={"link": await link()})
+    assert at.strftime("%-d %b %Y, %H:%M") in (await browser.get("/console/keys")).text

@@ -158,6 +158,18 @@ async def test_a_withdrawn_comment_hides_its_files_until_it_is_back(visit):
     assert await ada.attachments.download(brought.id) == b"x"
 
 
+async def test_a_file_says_its_record_by_itself_and_leaves_that_to_the_thread_in_a_comment(host, http, visit):
+    ada = visit("ada")
+    brought = await ada.attachments.upload("order:1", b"x", "x.txt")
+    thread = await ada.threads.open("order:1", "see", attachments=[brought.id])
+    await host.records.rename("order:1", "order:2")
+
+    alone = (await http.get("/v1/attachments", params={"id": brought.id})).json()["data"][0]
+    inside = (await http.get(f"/v1/threads/{thread.id}")).json()["comments"][0]["attachments"][0]
+
+    assert (alone["record"], inside["id"], "record" in inside) == ("order:2", brought.id, False)
+
+
 async def test_a_page_loads_a_file_by_an_address_that_is_sealed_for_it(service, host, visit, bare):
     await host.records.describe(HOSTILE, access={"people": {"ada": "comment", "bo": "read"}})
     ada, bo = visit("ada", {}), visit("bo", {})

@@ -123,3 +123,26 @@ async def test_a_record_without_a_grant_is_not_found(visit):
     assert (await ada.conversation("invoice:1")).viewer.level == "read"
     with pytest.raises(NotFound):
         await ada.conversation("invoice:2")
+
+
+async def test_what_one_may_not_see_leaves_no_page_short_for_whoever_looks_first_or_again(http, bearer):
+    ada, bo = bearer("ada"), bearer("bo")
+
+    async def opens(number, **more):
+        draft = {"record": "invoice:1", "body": f"{number}", **more}
+        return (await http.post("/v1/threads", json=draft, headers=ada)).json()["id"]
+
+    shown = [await opens(0)]
+    for number in range(7):
+        await opens(number, visibility="restricted", members=["ada"])
+    shown += [await opens(8), await opens(9)]
+
+    async def seen(who, **params):
+        return (await http.get("/v1/conversation", params={"record": "invoice:1", "limit": 2, **params}, headers=who)).json()
+
+    assert len((await seen(ada, limit=20))["threads"]) == 10
+    for _ in range(2):
+        page = await seen(bo)
+        assert [thread["id"] for thread in page["threads"]] == [shown[2], shown[1]]
+        following = await seen(bo, cursor=page["next"])
+        assert ([thread["id"] for thread in following["threads"]], following["next"]) == ([shown[0]], None)

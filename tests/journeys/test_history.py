@@ -77,7 +77,7 @@ async def test_a_moderator_removes_and_says_why_and_only_a_moderator_restores(wo
     assert [version.body for version in await ada.comments.history(comment.id)] == ["Something hurtful"]
 
 
-async def test_what_its_author_withdrew_can_still_be_removed(visit):
+async def test_what_its_author_withdrew_can_still_be_removed(host, visit):
     ada, mo = visit("ada"), visit("mo", role="moderator")
     thread = await ada.threads.open(HOSTILE, "x")
     comment = await ada.threads.comment(thread.id, "y")
@@ -91,6 +91,7 @@ async def test_what_its_author_withdrew_can_still_be_removed(visit):
         await ada.comments.restore(comment.id)
     await mo.comments.restore(comment.id)
     assert (await ada.threads.get(thread.id)).comment_count == 2
+    assert [told.data.again for told in (await host.events.list(types=["comment.withdrawn"])).data] == [False, True]
 
 
 async def test_a_reason_goes_with_what_somebody_else_wrote(host, visit):

@@ -101,6 +101,46 @@ async def test_nobody_hears_what_they_may_not_see(world, visit):
     assert by_bo[-1]["event"]["thread_id"] == shared.id
 
 
+async def test_whatever_comes_between_all_is_heard_once_and_in_order(world, host, visit):
+    """All hear most of it alike, and are not asked one by one; between that comes what some do not hear, or only after a look."""
+    ada, tokens = visit("ada"), {who: token_for(world, who, guest=who == "gus") for who in ("bo", "gus", "mia")}
+    bearer = {"Authorization": f"Bearer {tokens['mia']}"}
+    async with (
+        page(world.url, tokens["gus"]) as gus,
+        page(world.url, tokens["bo"]) as bo,
+        stream(world.url, bearer, HOSTILE) as mia,
+    ):
+        for one in (gus, bo):
+            await one.subscribe(HOSTILE)
+        assert (await anext(mia))[0] == "subscribed"
+        ours, shared = await ada.threads.open(HOSTILE, "internal"), await ada.threads.open(HOSTILE, "for all", visibility="shared")
+        secret = await ada.threads.open(HOSTILE, "for the guest alone", visibility="restricted", members=["gus"])
+        for between in ("nothing", "a version of the record", "an epoch of the workspace", "a new token"):
+            if between == "a version of the record":
+                await host.records.describe(HOSTILE, title=between)
+            elif between == "an epoch of the workspace":
+                await host.workspace.keys.revoke((await host.workspace.keys.create("x", scope="read")).id)
+            elif between == "a new token":
+                await bo.say({"token": tokens["bo"]})
+            first, *_ = [await ada.threads.comment(thread.id, between) for thread in (ours, secret, shared)]
+            await ada.comments.edit(first.id, f"after {between}")
+        heard = {
+            "gus": [frame["event"] for frame in await gus.hear_events(13)],
+            "bo": [frame["event"] for frame in [await bo.hear() for _ in range(18)] if "event" in frame],
+            "mia": [(await anext(mia))[2] for _ in range(17)],
+        }
+
+    seqs = {(who, thread.id): [] for who in heard for thread in (ours, shared, secret)}
+    for who, told in heard.items():
+        for one in told:
+            if one["thread_id"]:
+                seqs[who, one["thread_id"]].append(one["seq"])
+    to_ours, to_others = list(range(1, 11)), list(range(1, 7))
+    assert [seqs[who, ours.id] for who in heard] == [[], to_ours, to_ours]
+    assert [seqs[who, shared.id] for who in heard] == [to_others] * 3
+    assert [seqs[who, secret.id] for who in heard] == [to_others, [], []]
+
+
 async def test_a_record_without_access_is_refused_and_the_socket_goes_on(world):
     async with page(world.url, token_for(world, "bo", {"invoice:*": "read"})) as bo:
         await bo.say({"subscribe": [{"record": HOSTILE}]})
@@ -113,10 +153,14 @@ async def test_a_record_without_access_is_refused_and_the_socket_goes_on(world):
         assert (await client.get("/v1/stream", params={"record": HOSTILE}, headers=headers)).status_code == 404
 
 
-async def test_access_that_ends_ends_the_subscription(world, host, visit):
+@pytest.mark.parametrize("heard", [0, 2], ids="after {} events".format)
+async def test_access_that_ends_ends_the_subscription(world, host, visit, heard):
     await host.records.describe(HOSTILE, access={"people": {"bo": "read"}})
     async with page(world.url, token_for(world, "bo", {})) as bo:
         await bo.subscribe(HOSTILE)
+        if heard:
+            await visit("ada").threads.open(HOSTILE, "for bo, too")
+            await bo.hear_events(heard)
         await host.records.describe(HOSTILE, access={})
         await visit("ada").threads.open(HOSTILE, "not for bo")
         told = await bo.hear()
@@ -164,6 +208,23 @@ async def test_a_page_reads_anew_when_records_were_merged(world, host, visit):
                 last = frame["event"]
             assert last["type"] == "record.merged"
             assert set(frame) == {"resync"}
+
+
+@pytest.mark.parametrize("way", ["socket", "stream"])
+async def test_a_page_that_was_away_hears_what_may_be_done_now(world, host, visit, bearer, way):
+    before = await visit("bo", {"*": "read"}).conversation(HOSTILE)
+    await host.records.describe(HOSTILE, access={"people": {"bo": "manage"}})
+
+    if way == "socket":
+        async with page(world.url, token_for(world, "bo", {"*": "read"})) as bo:
+            await bo.say({"subscribe": [{"record": HOSTILE, "after": before.cursor}]})
+            said = (await bo.hear())["subscribed"]
+    else:
+        async with stream(world.url, bearer("bo", {"*": "read"}), HOSTILE, after=before.cursor) as events:
+            _, _, said = await anext(events)
+
+    now = await visit("bo", {"*": "read"}).conversation(HOSTILE)
+    assert (said["can"], "manage" in before.viewer.can, "moderate" in said["can"]) == (now.viewer.can, False, True)
 
 
 async def test_a_cursor_from_nowhere_is_answered_with_resync(world, service):

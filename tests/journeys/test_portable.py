@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from apropos import Apropos
+from apropos import Apropos, Unauthenticated
 from apropos_service import migrations
 from apropos_service.access.secrets import Vault
 from apropos_service.attachments.storage import Files
@@ -14,6 +14,7 @@ from apropos_service.database import Database
 from apropos_service.events.sealing import Sealing
 from apropos_service.portable.form import NotAnExport
 from apropos_service.portable.importing import import_workspace
+from apropos_service.terminal import here
 from programs import apropos
 from scenes import SCENES, Cast
 from stage import DATABASES, empty_database, running
@@ -92,6 +93,52 @@ def test_people_go_on_where_they_were(world, home, secret, tmp_path):
             assert [thread] == here.conversation(RECORD).threads
             assert there.attachments.download(thread.comments[0].attachments[0].id) == "Größe: 34".encode()
             assert there.acting_as("ada").threads.comment(thread.id, "And on").seq == thread.seq + 1
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_under_another_secret_all_comes_but_keys_and_secrets_which_are_named_and_made_anew(world, home, tmp_path):
+    with Apropos(world.url, key=world.key) as host:
+        hook = host.webhooks.create("http://127.0.0.1:9/hook")
+        host.workspace.change(access_url=ACCESS)
+    apropos("export", world.workspace, str(tmp_path / "export"), *home)
+    before = rows_in(tmp_path / "export")
+    for kind in DATABASES:
+        with empty_database(kind, tmp_path) as url:
+            folder = tmp_path / kind
+            there = ("--database-url", url, "--data-dir", str(folder))
+            said = apropos("import", str(tmp_path / "export"), *there).stdout
+            for ended in (hook.id, ACCESS, *(one["id"] for name in ("access_key", "signing_key") for one in before[name])):
+                assert ended in said, ended
+            assert "Every entry is as it was written" in apropos("audit", "verify", *there).stdout
+            apropos("export", world.workspace, str(tmp_path / f"again-{kind}"), *there)
+            after = rows_in(tmp_path / f"again-{kind}")
+            assert {name for name in after if after[name] != before[name]} == CHANGED
+            assert after["entry"][-1]["type"] == "workspace.imported"
+            assert [less(one, "seal") for one in after["entry"][:-1]] == [less(one, "seal") for one in before["entry"]]
+            made = apropos("key", "create", "--workspace", world.workspace, "--scope", "full", "--name", "n", "--json", *there)
+            with running(url, folder) as stage:
+                goes_on(stage, world, json.loads(made.stdout)["key"], hook)
+
+
+ACCESS = "http://127.0.0.1:9/access"
+CHANGED = {"access_key", "endpoint", "entry", "held_grant", "idempotency", "log_head", "signing_key", "workspace"}
+"""What is not as it was: the old secret is in it, or it follows from what is gone."""
+
+
+def less(row, name):
+    return {key: value for key, value in row.items() if key != name}
+
+
+def goes_on(stage, world, key, hook):
+    """See that the old key opens nothing, and that a new one finds all and makes anew what ended."""
+    with Apropos(stage.url, key=world.key) as old, pytest.raises(Unauthenticated):
+        list(old.threads.list())
+    with Apropos(stage.url, key=key) as new:
+        assert new.conversation(RECORD).threads[0].comments[0].body == "See the drawing"
+        [there] = new.webhooks.list()
+        assert (there.enabled, there.disabled_because) == (False, "imported")
+        assert new.webhooks.rotate(hook.id).secret.startswith("whsec_")
+        assert new.webhooks.change(hook.id, enabled=True).enabled
 
 
 async def test_an_export_is_of_one_moment_while_people_write(world, host, home, tmp_path):
@@ -181,11 +228,9 @@ async def test_half_an_export_or_a_changed_one_is_refused_and_leaves_nothing(wor
     migrations.prepare(f"sqlite:///{tmp_path / 'there.db'}")
     database, files = await Database.open(f"sqlite:///{tmp_path / 'there.db'}", Sealing(b"test")), Files(str(tmp_path / "files"))
 
-    async def bring(folder, key=secret):
-        return await import_workspace(database, files, Vault(key.encode()), folder, lambda *_: None)
+    async def bring(folder):
+        return (await import_workspace(database, files, Vault(secret.encode()), folder, lambda *_: None, by=here))[0]
 
-    with pytest.raises(NotAnExport, match="another APROPOS_SECRET_KEY"):
-        await bring(tmp_path / "export", "another-secret-" * 3)
     for harm, says in HARMS.items():
         harm(shutil.copytree(tmp_path / "export", tmp_path / harm.__name__))
         with pytest.raises(NotAnExport, match=says):
@@ -211,7 +256,33 @@ def test_one_persons_data_is_theirs_alone(world, home, tmp_path):
     assert "Nobody" in refusal("export", world.workspace, str(tmp_path / "nobody"), "--person", "nobody", *home)
 
 
+async def test_what_was_taken_out_is_in_the_audit_log(world, host, home, tmp_path):
+    await host.people.describe({"id": "ada", "name": "Ada"})
+    for folder, which in (("all", ()), ("ada", ("--person", "ada"))):
+        apropos("export", world.workspace, str(tmp_path / folder), *which, *home)
+
+    told = [(one.type, one.about, one.by.kind, one.origin) async for one in host.audit.list()][:2]
+    assert told == [
+        ("person.exported", "ada", "operator", "terminal"), ("workspace.exported", world.workspace, "operator", "terminal"),
+    ]  # fmt: skip
+
+
 def test_a_folder_with_something_in_it_and_an_unknown_workspace_are_left_alone(home, world, tmp_path):
     (tmp_path / "mine.txt").touch()
     assert "is not empty" in refusal("export", world.workspace, str(tmp_path), *home)
     assert "no workspace wsp_nope" in refusal("export", "wsp_nope", str(tmp_path / "new"), *home)
+
+
+async def test_an_operator_erases_a_person_from_the_terminal(world, host, visit, home):
+    thread = await visit("ada", name="Ada").threads.open(RECORD, "My words")
+    command = ("erase-person", world.workspace, "ada", *home)
+
+    asked = apropos(*command, check=False, given="n\n")
+    assert (asked.returncode, "1 comments, 1 discussions?" in asked.stderr) == (1, True), asked
+    assert (await host.threads.get(thread.id)).comments[0].body == "My words"
+
+    assert "ada is erased" in apropos(*command, "--yes").stdout
+    assert (await host.threads.get(thread.id)).comments[0].body == ""
+    told = next(iter([one async for one in host.audit.list(types=["person.erased"])]))
+    assert (told.by.kind, told.origin) == ("operator", "terminal")
+    assert "Nobody is known as ada" in refusal(*command, "--yes")

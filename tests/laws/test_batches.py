@@ -6,10 +6,14 @@ import asyncpg
 import pytest
 
 from apropos_service import migrations
-from apropos_service.database import Database
+from apropos_service.access.held import hold
+from apropos_service.access.model import HeldGrants, SigningKey, Workspace
+from apropos_service.access.policy import Caller
+from apropos_service.database import Database, writer
 from apropos_service.database.postgresql import Store
 from apropos_service.database.writer import RACES
-from apropos_service.errors import Conflict, Overloaded
+from apropos_service.errors import Conflict, NotFound, Overloaded
+from apropos_service.events.log import LogHead
 from apropos_service.events.sealing import Sealing
 from apropos_service.people.model import Person
 from stage import empty_database
@@ -18,9 +22,9 @@ SEALING = Sealing(b"test")
 
 
 @pytest.fixture
-def address(tmp_path):
-    """A PostgreSQL database of its own."""
-    with empty_database("postgresql", tmp_path) as url:
+def address(request, tmp_path):
+    """A database of its own, on PostgreSQL unless the test says otherwise."""
+    with empty_database(getattr(request, "param", "postgresql"), tmp_path) as url:
         migrations.prepare(url)
         yield url
 
@@ -45,6 +49,16 @@ async def store(address):
 
 async def add(tx, person="ada"):
     tx.add(Person("w", person, person.title(), None, None, None, None, guest=False, locale=None, time_zone=None, seq=0))
+
+
+async def settle(tx, key):
+    tx.add(LogHead(tx.workspace_id, 0))
+    tx.add(Workspace(tx.workspace_id, "test", None, {}, 0, 1, 1, None, None, 0))
+    await sign(tx, key)
+
+
+async def sign(tx, key):
+    tx.add(SigningKey(tx.workspace_id, key, "pem", None, None, 0))
 
 
 async def test_a_refused_command_brings_nothing_back_that_it_only_looked_at(processes):
@@ -95,6 +109,34 @@ async def test_a_command_that_never_wins_is_told_to_come_back(processes):
 
     with pytest.raises(Overloaded):
         await processes[0].write("w", outrun)
+
+
+@pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True)
+async def test_what_somebody_here_took_is_not_said_to_be_another_workspaces(address):
+    database = await Database.open(address, SEALING)
+    for workspace in ("v", "w"):
+        await database.write(workspace, lambda tx: settle(tx, f"key of {tx.workspace_id}"))
+
+    with pytest.raises(Overloaded):
+        await database.write("w", lambda tx: settle(tx, "another"))
+    with pytest.raises(NotFound):
+        await database.write("w", lambda tx: sign(tx, "key of v"))
+    await database.close()
+
+
+async def test_one_token_may_come_to_two_processes_at_once_again_and_again(processes, monkeypatch):
+    monkeypatch.setattr(writer, "RACES", 2)
+    await processes[0].write("w", lambda tx: settle(tx, "key"))
+    caller = Caller("w", "ada", "ada", role="member", grants={"*": "comment"}, until=2**31)
+
+    async def come(process):
+        for _ in range(100):
+            await process.write("w", lambda tx: hold(tx, caller, "digest"))
+
+    await asyncio.gather(*(come(process) for process in processes))
+
+    async with processes[1].reading("w") as look:
+        assert [row.token for row in await look.rows(HeldGrants, "person_id = 'ada'")] == ["digest"]
 
 
 @pytest.mark.parametrize("snapshot", [False, True])

@@ -3,11 +3,7 @@
 import asyncio
 import json
 import re
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 
-import asyncpg
 import httpx
 import pytest
 from aiohttp import web
@@ -15,11 +11,12 @@ from aiohttp import web
 from apropos_service.rows import TABLES
 from hosting import site
 from listening import page, until
+from stored import everything, files_with
 
 CANARY = "Kanarienvogel"
 RECORD, OTHER, GONE = f"forecast_line:{CANARY}", "forecast_line:kept", f"forecast_line:{CANARY} before"
 FIELD = f"lines/{CANARY}"
-SONG = re.compile(CANARY[1:-1].encode(), re.IGNORECASE)
+SONG = CANARY[1:-1]
 """What is left of the canary in a file that does not repeat how a word begins."""
 
 
@@ -83,9 +80,7 @@ async def test_a_canary_is_nowhere_after_its_record_was_erased(service, world, h
 
     assert CANARY.lower() not in (await everything(service, world)).lower()
     assert list(files.iterdir()) == []
-    if service.database_url.startswith("sqlite"):
-        file = Path(service.database_url.removeprefix("sqlite:///"))
-        assert [part.name for part in file.parent.glob(f"{file.name}*") if SONG.search(part.read_bytes())] == []
+    assert files_with(SONG, service.database_url) == []
     await settled()
     assert CANARY.lower() not in (await everything(service, world)).lower(), "no reader brings it back"
 
@@ -176,28 +171,6 @@ async def test_others_write_meanwhile_and_lose_nothing(host, visit):
 
     assert said == [[3, 4, 5, 6, 7]] * 2
     assert (await ada.threads.get(threads[3].id)).record == "invoice:0"
-
-
-async def everything(service, world, tables=TABLES):
-    """Return every value of every row of the workspace, as text."""
-    if service.database_url.startswith("sqlite"):
-        with closing(sqlite3.connect(service.database_url.removeprefix("sqlite:///"))) as raw:
-            return "\n".join(str(row) for table in tables for row in raw.execute(*_of(table, world, "?")))
-    connection = await asyncpg.connect(service.database_url)
-    try:
-        return "\n".join(
-            [str(tuple(row)) for table in tables for row in await connection.fetch(*_unpacked(_of(table, world, "$1")))]
-        )
-    finally:
-        await connection.close()
-
-
-def _of(table, world, place):
-    return f"SELECT * FROM {table.table.name} WHERE workspace_id = {place}", (world.workspace,)  # noqa: S608
-
-
-def _unpacked(asked):
-    return asked[0], *asked[1]
 
 
 async def whole_log(http: httpx.AsyncClient):

@@ -45,8 +45,9 @@ def test_what_we_need_is_known_by_its_hash_and_not_by_its_place(pins):
     assert "://" not in text
 
 
-def test_the_widget_needs_packages_known_by_their_hash_and_not_by_their_place():
-    lock = json.loads((ROOT / "widget/package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("lock", ["widget/package-lock.json", "tests/tryton/package-lock.json"])
+def test_packages_of_npm_are_known_by_their_hash_and_not_by_their_place(lock):
+    lock = json.loads((ROOT / lock).read_text(encoding="utf-8"))
     packages = {name: package for name, package in lock["packages"].items() if name}
 
     assert packages

@@ -22,7 +22,7 @@ from websockets.frames import Frame, Opcode
 
 from apropos_service.realtime.line import LARGEST, Line
 from conftest import token_for
-from listening import PATIENCE, page
+from listening import PATIENCE, page, until
 
 RECORD = "forecast_line:a/b%2F ü:عربي"
 OURS = ("1.1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "10.*")
@@ -45,6 +45,9 @@ class Echo:
     def leave(self):
         """End."""
 
+    def unsettle(self):
+        """Nobody writes straight to the line."""
+
 
 class Echoing(Line):
     """Our line, with an echo on it that takes what Autobahn sends."""
@@ -54,11 +57,13 @@ class Echoing(Line):
 
 
 async def test_autobahn_finds_nothing_wrong():
-    service = SimpleNamespace(app=SimpleNamespace(state=None)), SimpleNamespace(connections=set()), {}
+    lines = set()
+    service = SimpleNamespace(app=SimpleNamespace(state=None)), SimpleNamespace(connections=lines), {}
     server = await asyncio.get_running_loop().create_server(lambda: Echoing(*service), "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
         results = await kosoku.run_fuzzingclient(f"ws://127.0.0.1:{port}/v1/live", cases=OURS, concurrency=4)
+        await until(lambda: asyncio.sleep(0, not lines))  # all it opened is closed here too
 
     verdicts = Counter(one.behavior.value for one in results)
     assert set(verdicts) <= {"OK", "NON-STRICT", "INFORMATIONAL"}, verdicts
@@ -235,6 +240,22 @@ async def test_a_close_between_fragments_is_answered(world):
     async with raw(world, token_for(world, "bo")) as bo:
         bo.say(frame(TEXT, HALVES[0], fin=False), closing(1000))
         assert await bo.closed() == 1000
+
+
+async def test_nothing_is_told_after_a_close(world, visit):
+    async with raw(world, token_for(world, "bo")) as bo, page(world.url, token_for(world, "cy")) as cy:
+        bo.say(frame(TEXT, json.dumps({"subscribe": [{"record": RECORD}]}).encode()))
+        assert "subscribed" in await bo.hear_said()
+        await cy.subscribe(RECORD)
+        thread = await visit("ada").threads.open(RECORD, "x")
+        await cy.hear_events(2)
+        assert [(await bo.hear_said())["event"]["seq"] for _ in range(2)] == [1, 2]
+        bo.say(frame(BINARY, b"not understood"))
+        assert (await bo.hear())[0] == CLOSE
+        await visit("ada").threads.comment(thread.id, "y")
+        await cy.hear_events(1)
+        bo.say(closing(UNSUPPORTED))
+        assert await bo.hear() is None
 
 
 @pytest.mark.parametrize("client", ["aiohttp", "node"])

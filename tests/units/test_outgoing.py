@@ -8,6 +8,7 @@ from ipaddress import ip_address, ip_network
 import pytest
 
 from apropos_service.outgoing import Answer, Refused, Unreachable, fetch, is_public
+from wires import shut
 
 PUBLIC = """
 1.1.1.1 8.8.8.8 9.255.255.255 11.0.0.0 93.184.215.14 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.0 169.253.255.255
@@ -89,10 +90,10 @@ async def serving(answer, *, slowly=0.0):
     try:
         yield server.sockets[0].getsockname()[1], seen
     finally:
-        server.close()
+        await shut(server)
         for writer in open_ones:
-            writer.close()
-        await server.wait_closed()
+            writer.transport.abort()  # an answer that nobody reads would keep it open
+        await shut(server)
 
 
 @pytest.mark.parametrize("text", PUBLIC.split())

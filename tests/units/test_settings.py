@@ -41,7 +41,7 @@ def test_a_flag_is_what_the_setting_says(command):
         ("--bus-url", "ftp://x", "bus_url"),
         ("--database-url", "mysql://x", "database_url"), ("--webhook-allow", "10.0.0.0/99", "webhook_allow"),
         ("--files-url", "nonsense://x", "FILES_URL"), ("--rate-limit", "0", "rate_limit"), ("--stop-delay", "-1", "stop_delay"),
-        ("--workers", "0", "workers"), ("--workers", "2", "postgresql://"),
+        ("--workers", "0", "workers"), ("--log-days", "29", "log_days"), ("--workers", "2", "postgresql://"),
         ("--database-url", "postgresql://postgres@127.0.0.1:1/x", "Check --database-url"),
     ],
 )  # fmt: skip

@@ -19,6 +19,8 @@ SIGNS = set(" \t\n\r\"'&|!*():^\\%-+<>,.;")
 
 @given(ANYTHING)
 @example("½ ﷺ ① ㎏ x\u2044y")
+@example("ü" * 300)
+@example("م" + "ﷺ" * 63)
 def test_a_word_holds_nothing_that_a_database_would_interpret(text):
     for word in words(text):
         assert word

@@ -97,6 +97,70 @@ export interface AproposThreadEvents {
   "apropos-ask-access": CustomEvent<Record<string, never>>;
 }
 
+/** Where one writes, without the messages: into a discussion, or to begin one where none is open. */
+export interface AproposComposerElement extends HTMLElement {
+  addEventListener<Name extends keyof AproposComposerEvents>(
+    name: Name, hear: (event: AproposComposerEvents[Name]) => void, options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(name: string, hear: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+export interface AproposComposerEvents {
+  /** somebody here wrote something */
+  "apropos-posted": CustomEvent<{ thread: string }>;
+  /** somebody here began a discussion */
+  "apropos-started": CustomEvent<{ thread: string }>;
+  /** somebody who may not see this asks for access; prevent it to ask in your own way */
+  "apropos-ask-access": CustomEvent<Record<string, never>>;
+}
+
+/** Where a discussion begins: one line, or all that a template fills. */
+export interface AproposStartElement extends HTMLElement {
+  addEventListener<Name extends keyof AproposStartEvents>(
+    name: Name, hear: (event: AproposStartEvents[Name]) => void, options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(name: string, hear: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+export interface AproposStartEvents {
+  /** somebody here began a discussion */
+  "apropos-started": CustomEvent<{ thread: string }>;
+  /** somebody here wrote something */
+  "apropos-posted": CustomEvent<{ thread: string }>;
+  /** a discussion is to be opened; prevent it to open it yourself */
+  "apropos-open": CustomEvent<{ record?: string; field?: string | null; thread?: string; label?: string | null }>;
+  /** somebody who may not see this asks for access; prevent it to ask in your own way */
+  "apropos-ask-access": CustomEvent<Record<string, never>>;
+}
+
+/** What the record said when the discussion of a value began, and says now. */
+export interface AproposValueElement extends HTMLElement {
+  addEventListener<Name extends keyof AproposValueEvents>(
+    name: Name, hear: (event: AproposValueEvents[Name]) => void, options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(name: string, hear: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+export interface AproposValueEvents {
+  /** somebody who may not see this asks for access; prevent it to ask in your own way */
+  "apropos-ask-access": CustomEvent<Record<string, never>>;
+}
+
+/** People who can see a record, those who discuss it first, each to be asked. */
+export interface AproposPeopleElement extends HTMLElement {
+  addEventListener<Name extends keyof AproposPeopleEvents>(
+    name: Name, hear: (event: AproposPeopleEvents[Name]) => void, options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(name: string, hear: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+export interface AproposPeopleEvents {
+  /** somebody here asked one of them */
+  "apropos-asked": CustomEvent<{ person: string; thread: string }>;
+  /** somebody here wrote something */
+  "apropos-posted": CustomEvent<{ thread: string }>;
+  /** somebody here began a discussion */
+  "apropos-started": CustomEvent<{ thread: string }>;
+  /** somebody who may not see this asks for access; prevent it to ask in your own way */
+  "apropos-ask-access": CustomEvent<Record<string, never>>;
+}
+
 /** Everything that waits for whoever looks. */
 export interface AproposInboxElement extends HTMLElement {
   addEventListener<Name extends keyof AproposInboxEvents>(
@@ -121,6 +185,10 @@ declare global {
     "apropos-badge": AproposBadgeElement;
     "apropos-panel": AproposPanelElement;
     "apropos-thread": AproposThreadElement;
+    "apropos-composer": AproposComposerElement;
+    "apropos-start": AproposStartElement;
+    "apropos-value": AproposValueElement;
+    "apropos-people": AproposPeopleElement;
     "apropos-inbox": AproposInboxElement;
   }
 }

@@ -107,6 +107,48 @@ export const ELEMENTS = {
       "button-primary": "the button that sends",
     },
   },
+  "apropos-composer": {
+    name: "AproposComposer",
+    says: "Where one writes, without the messages: into a discussion, or to begin one where none is open.",
+    attributes: { thread: { says: "the discussion by its id, `thr_…`; or else" }, ...PLACE, ...LOOK },
+    events: { ...POSTED, ...STARTED, ...ASKS },
+    parts: { composer: "where one writes", "button-primary": "the button that sends" },
+  },
+  "apropos-start": {
+    name: "AproposStart",
+    says: "Where a discussion begins: one line, or all that a template fills.",
+    attributes: {
+      ...PLACE,
+      template: { says: "the template that fills it, by its name; else the record's first" },
+      ...LOOK,
+    },
+    events: { ...STARTED, ...POSTED, ...OPEN, ...ASKS },
+    parts: {
+      header: "the head of the form",
+      value: "what the record says now",
+      composer: "where one writes",
+      "button-primary": "the button that starts",
+    },
+  },
+  "apropos-value": {
+    name: "AproposValue",
+    says: "What the record said when the discussion of a value began, and says now.",
+    attributes: { ...PLACE, ...LOOK },
+    events: ASKS,
+    parts: { value: "what the record said then and says now" },
+  },
+  "apropos-people": {
+    name: "AproposPeople",
+    says: "People who can see a record, those who discuss it first, each to be asked.",
+    attributes: { ...PLACE, limit: { says: "how many at most, 1 to 20; else 5" }, ...LOOK },
+    events: {
+      "apropos-asked": { says: "somebody here asked one of them", detail: "{ person: string; thread: string }" },
+      ...POSTED,
+      ...STARTED,
+      ...ASKS,
+    },
+    parts: { composer: "where one writes what is asked", "button-primary": "the button that sends" },
+  },
   "apropos-inbox": {
     name: "AproposInbox",
     says: "Everything that waits for whoever looks.",

@@ -1,6 +1,7 @@
 /** What a conversation becomes by what people do here and what the service answers to it. Pure. */
-import { type Conversation, changed, withAction, withOne } from "./conversation";
-import type { Action, Comment, People, Thread } from "./wire";
+import { changed, withAction, withOne } from "./advance";
+import type { Conversation } from "./conversation";
+import type { Action, Comment, People, Thread, Viewer } from "./wire";
 
 /** With what the service answered about a comment; a new one takes its place in order. */
 export function withComment(now: Conversation, comment: Comment): Conversation {
@@ -26,6 +27,11 @@ export function withThread(now: Conversation, told: Thread, people: People = {})
   return changed(all, told.id, ({ comments, actions, changes, seq }) => ({ ...told, comments, actions, changes, seq }));
 }
 
+/** With a changed view of whoever looks. */
+export function withViewer(now: Conversation, threadId: string, viewer: Partial<Viewer>): Conversation {
+  return changed(now, threadId, (thread) => ({ viewer: { ...thread.viewer, ...viewer } }));
+}
+
 /** With what the service answered about an action. */
 export function withTask(now: Conversation, action: Action): Conversation {
   return changed(now, action.thread_id, ({ actions }) => ({ actions: withAction(actions, action) }));
@@ -38,14 +44,6 @@ export function withoutFile(now: Conversation, id: string): Conversation {
       ? { ...comment, attachments: comment.attachments.filter((each) => each.id !== id) }
       : comment;
   return { ...now, threads: now.threads.map((each) => ({ ...each, comments: each.comments.map(without) })) };
-}
-
-/** With older comments before those that are there. */
-export function withEarlier(now: Conversation, threadId: string, earlier: Comment[], people: People): Conversation {
-  const all = { ...now, people: { ...now.people, ...people } };
-  return changed(all, threadId, ({ comments }) => ({
-    comments: earlier.reduceRight((have, one) => withOne(have, one, true), comments),
-  }));
 }
 
 /** The comment with `person`'s emoji put on or taken off. */

@@ -94,8 +94,9 @@ export class Client {
   }
 
   async #ask(): Promise<string> {
-    const token = await this.#fetchToken().catch((raised) => {
-      throw raised?.status ? new Problem(401, "signed_out") : new Problem(0, "unreachable");
+    const late = new Promise<never>((_, end) => setTimeout(end, TIMEOUT));
+    const token = await Promise.race([this.#fetchToken(), late]).catch((raised) => {
+      throw raised?.status < 500 ? new Problem(401, "signed_out") : new Problem(0, "unreachable");
     });
     this.#claims = claims(token);
     this.who.set(this.#claims.sub ?? null);
@@ -151,7 +152,7 @@ function claims(token: string): { sub?: string; exp?: number } {
 
 async function refusal(response: Response): Promise<Problem> {
   const document: Partial<ProblemDocument> = await response.json().catch(() => ({}));
-  const wait = Number(response.headers.get("Retry-After") ?? 0) * 1000;
+  const wait = Number(response.headers.get("Retry-After")) * 1000 || 0; // a date counts for nothing
   const reference = response.headers.get("X-Request-Id") ?? "";
   return new Problem(response.status, document.code ?? "server_error", document, wait, reference);
 }

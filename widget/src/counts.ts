@@ -60,6 +60,7 @@ export class Counts {
         .send<{ data: Record<string, RecordTally> }>("POST", "/v1/counts", { records }, { render: undefined })
         .catch(() => null);
       for (const [record, tally] of Object.entries(answer?.data ?? {})) {
+        if (JSON.stringify(tally) === JSON.stringify(this.#known.get(record))) continue;
         this.#known.set(record, tally);
         for (const listener of [...(this.#listeners.get(record) ?? [])]) listener();
       }

@@ -1,30 +1,14 @@
-/** Values, dates and names as people at work write them. Pure but for the clock. */
-import type { Field, People, Person } from "./wire";
+/** Dates and names as people at work write them. Pure but for the clock and the language that the page speaks. */
+import { session } from "./session";
+import type { People, Person } from "./wire";
 
-/** A value in the reader's language, without its unit. */
-export function figure(field: Field, locale: string, yes: string, no: string): string {
-  const { value, type } = field;
-  if (typeof value === "boolean") return value ? yes : no;
-  if (typeof value === "number") return amount(value, type, locale);
-  if (type === "date" && value && !Number.isNaN(Date.parse(value))) return day(value, locale, { year: "numeric" });
-  return value ?? "";
-}
-
-/** A number as an amount of `type`: money with two decimals where it has any, a percentage with its sign. */
-export function amount(value: number, type: Field["type"], locale: string): string {
-  if (type === "percent")
-    return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(value / 100);
-  const decimals = type === "money" && !Number.isInteger(value) ? 2 : 0;
-  return new Intl.NumberFormat(locale, {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: type === "money" ? 2 : 6,
-  }).format(value);
-}
+/** What the service calls somebody of whom only a mark is left. */
+const ERASED = "Erased person";
 
 /** "08:52" today, "10 Nov, 08:31" this year, "28 Jan 2026" before. */
 export function when(at: string, locale: string, now = new Date()): string {
   const date = new Date(at);
-  const time = date.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+  const time = written(date, locale, { hour: "2-digit", minute: "2-digit" });
   if (date.toDateString() === now.toDateString()) return time;
   if (date.getFullYear() === now.getFullYear()) return `${day(at, locale)}, ${time}`;
   return day(at, locale, { year: "numeric" });
@@ -32,7 +16,7 @@ export function when(at: string, locale: string, now = new Date()): string {
 
 /** "10 Nov"; `more` adds to it. */
 export function day(at: string, locale: string, more: Intl.DateTimeFormatOptions = {}): string {
-  return new Date(at).toLocaleDateString(locale, { day: "numeric", month: "short", ...more });
+  return written(new Date(at), locale, { day: "numeric", month: "short", ...more });
 }
 
 /** "Fri 27 Nov", with the year where it is another. */
@@ -43,12 +27,23 @@ export function dueDay(at: string, locale: string, now = new Date()): string {
 
 /** The full date with its zone, for a title. */
 export function fullDate(at: string, locale: string): string {
-  return new Date(at).toLocaleString(locale, { dateStyle: "full", timeStyle: "long" });
+  return written(new Date(at), locale, { dateStyle: "full", timeStyle: "long" });
 }
 
-/** Somebody's card; a person nobody described is called by their id. */
+const forms: Record<string, Intl.DateTimeFormat> = {};
+
+/** Kept, since making one takes longer than all else of a message. */
+function written(date: Date, locale: string, how: Intl.DateTimeFormatOptions): string {
+  const name = locale + JSON.stringify(how);
+  forms[name] ??= new Intl.DateTimeFormat(locale, how);
+  return forms[name].format(date);
+}
+
+/** Somebody's card; a person nobody described is called by their id, one who was erased in the page's language. */
 export function personOf(people: People, id: string): Person {
-  return people[id] ?? { id, name: id, guest: false };
+  const card = people[id] ?? { id, name: id, guest: false };
+  const isErased = id[0] === "~" && card.name === ERASED;
+  return isErased ? { ...card, name: session.value?.language.say("erased_person") || ERASED } : card;
 }
 
 /** At most two letters for an avatar. */
@@ -63,4 +58,9 @@ export function colour(id: string): number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(id)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   return hash % 8;
+}
+
+/** Names one after the other, with what the language puts between them. */
+export function listed(names: string[], locale: string): string {
+  return new Intl.ListFormat(locale, { style: "narrow" }).format(names);
 }

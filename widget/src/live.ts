@@ -19,9 +19,9 @@ const FIRST = 500;
 const LONGEST = 300_000;
 
 export interface Listener {
-  frame(frame: Frame): void;
+  frame?(frame: Frame): void;
   /** Frames may have been missed: read anew. */
-  anew(): void;
+  anew?(): void;
   /** The record is not there to be seen any more: told to those who show what is said there, not only how much. */
   lost?(): void;
   /** Hear what does not last. */
@@ -97,10 +97,15 @@ export class Live {
     if (this.#ready) this.#socket?.send(JSON.stringify(frame));
   }
 
+  /** How many in the page have something to hear. */
+  get #wanted(): number {
+    return this.#followed.size + this.#personal;
+  }
+
   async #connect(): Promise<void> {
-    if (this.#socket || this.#followed.size + this.#personal === 0) return;
     clearTimeout(this.#timers.again);
     this.#timers.again = undefined;
+    if (this.#socket || !this.#wanted) return;
     const socket = new WebSocket(`${this.#client.endpoint.replace(/^http/, "ws")}/v1/live`);
     this.#socket = socket;
     const cut = () => {
@@ -109,6 +114,7 @@ export class Live {
       this.#closed(socket); // the browser would wait for an answer first
     };
     const ask = () => {
+      if (!this.#wanted) return socket.close();
       this.say({ ping: 1 });
       this.#mind(cut);
     };
@@ -118,13 +124,16 @@ export class Live {
     };
     socket.onclose = () => this.#closed(socket);
     this.#mind(cut);
-    socket.onopen = async () => {
-      try {
-        socket.send(JSON.stringify({ token: await this.#client.token(this.#failures > 0) }));
-      } catch {
-        socket.close();
-      }
-    };
+    socket.onopen = () => this.#identify(this.#failures > 0);
+  }
+
+  /** Say who listens; without a token one that began ends, and one that holds goes on for as long as its last is good. */
+  #identify(fresh: boolean): void {
+    const socket = this.#socket;
+    this.#client.token(fresh).then(
+      (token) => socket?.send(JSON.stringify({ token })),
+      () => this.#ready || socket?.close(),
+    );
   }
 
   #closed(socket: WebSocket): void {
@@ -165,9 +174,10 @@ export class Live {
     if (authenticated) this.#authenticated();
     else if (event?.record) {
       if (cursor) this.#cursors.set(event.record, cursor);
-      this.#tell(event.record, (listener) => listener.frame(event));
+      this.#tell(event.record, (listener) => listener.frame?.(event));
+      this.#tell(event.data.before ?? "", (listener) => listener.anew?.());
     } else if (subscribed) {
-      if (!this.#cursors.has(subscribed.record)) this.#tell(subscribed.record, (listener) => listener.anew());
+      if (!this.#cursors.has(subscribed.record)) this.#tell(subscribed.record, (listener) => listener.anew?.());
       this.#cursors.set(subscribed.record, subscribed.cursor);
     } else if (resync) {
       this.#cursors.delete(resync.record);
@@ -178,7 +188,7 @@ export class Live {
   #authenticated(): void {
     clearTimeout(this.#timers.token);
     const remaining = Math.min(Math.max(this.#client.remaining, 5_000), 2 ** 31 - 1);
-    this.#timers.token = setTimeout(async () => this.say({ token: await this.#client.token(true) }), remaining);
+    this.#timers.token = setTimeout(() => this.#identify(true), remaining);
     if (this.#ready) return;
     this.#ready = true;
     this.#since = Date.now();

@@ -31,18 +31,6 @@ export function shown(nodes: readonly Node[], names: Names): ComponentChild[] {
   return nodes.map((node) => one(node, names));
 }
 
-/** What was typed, as long as the service has not rendered it: paragraphs and lines. */
-export function typed(body: string): ComponentChild[] {
-  const paragraphs = body.trim().split(/\n{2,}/);
-  return paragraphs.map((text) =>
-    h(
-      "p",
-      {},
-      text.split("\n").flatMap((line, index) => (index ? [h("br", {}), line] : [line])),
-    ),
-  );
-}
-
 function one(node: Node, names: Names): ComponentChild {
   if (!Array.isArray(node)) return String(node);
   const [tag, attributes, ...children] = node;

@@ -4,7 +4,7 @@
  * Law: a message leaves only when the service answered that it is there; its id is ours, so sending it again is safe,
  * also by another window. What somebody wrote goes out under that person's token and no other.
  */
-import type { Client, Problem } from "./client";
+import { type Client, Problem } from "./client";
 import { keep } from "./drafts";
 import { newId } from "./ids";
 import { keyOf, type Outgoing, underway } from "./kept";
@@ -89,11 +89,11 @@ export class Outbox {
     const files = attachments?.length ? { attachments } : {};
     if (thread_id) {
       const comment = { id, body, kind, ...(quote_id ? { quote_id } : {}), ...files };
-      return { comment: await this.#client.send("POST", `/v1/threads/${thread_id}/comments`, comment) };
+      return { comment: await create(this.#client, `/v1/threads/${thread_id}/comments`, comment) };
     }
     const about = { record, ...(field ? { field } : {}), ...purpose };
     const thread = { id: opens, comment_id: id, body, kind, ...files, ...about };
-    return { thread: await this.#client.send("POST", "/v1/threads", thread) };
+    return { thread: await create(this.#client, "/v1/threads", thread) };
   }
 
   #mark({ id, by }: Outgoing, change: Partial<Outgoing>): void {
@@ -103,12 +103,24 @@ export class Outbox {
   }
 }
 
-/** What the browser kept of `person`, the oldest first. What was being sent when its page went waits again. */
+/** Create what `draft` names by an id of ours. Throws `Problem`, also where what answered does not know that id: a login page, a proxy. */
+export async function create<T extends { id: string }>(
+  client: Client,
+  path: string,
+  draft: { id: string },
+): Promise<T> {
+  const told = await client.send<T>("POST", path, draft);
+  if (told.id !== draft.id) throw new Problem(0, "unreachable");
+  return told;
+}
+
+/** What the browser kept of `person`, the oldest first. What was being sent when its page went, or refused until a sign-in, waits again. */
 function read(person: string): Outgoing[] {
   const one = (key: string): Outgoing[] => {
     try {
       const message: Outgoing = JSON.parse(localStorage.getItem(key) as string);
-      return [message.state === "sending" ? { ...message, state: "waiting" } : message];
+      const waits = message.state === "sending" || message.problem?.status === 401;
+      return [waits ? { ...message, state: "waiting" } : message];
     } catch {
       return [];
     }

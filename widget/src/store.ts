@@ -4,10 +4,10 @@
  * Law: a frame that comes while we read is not lost; what was read and the frames after it make what is shown.
  */
 import type { Problem } from "./client";
-import { advance, type Conversation, caughtUp, opened } from "./conversation";
+import { type Conversation, opened } from "./conversation";
 import type { Session } from "./session";
 import { Signal } from "./signal";
-import type { Answer, Frame, People, Subject, Thread, Viewer } from "./wire";
+import type { Answer, Frame } from "./wire";
 
 /** A thread by its id, or all threads on a record or one of its fields. */
 export type Source = { thread: string } | { record: string; field: string | null };
@@ -27,7 +27,8 @@ export class Store {
   #session: Session;
   #source: Source;
   #etag: string | null = null;
-  #leave: (() => void) | undefined;
+  /** How to stop hearing of the record, by each name that it was read under. */
+  #heard = new Map<string, () => void>();
   #early: Frame[] | null = null;
   #isClosed = false;
   /** What the service said, and what people here did since that it has not answered. */
@@ -46,7 +47,8 @@ export class Store {
     try {
       if ("record" in this.#source) this.#listen(this.#source.record);
       const read = await this.#read();
-      const conversation = read && (this.#early ?? []).reduce(advance, read);
+      const early = this.#early ?? [];
+      const conversation = read && early[0] ? early.reduce((await import("./advance")).advance, read) : read;
       if (!this.#isClosed) this.#show({ phase: "ready", problem: null, asOf: Date.now() }, conversation);
     } catch (raised) {
       this.#fail(raised as Problem);
@@ -57,7 +59,7 @@ export class Store {
 
   close(): void {
     this.#isClosed = true;
-    this.#leave?.();
+    for (const leave of this.#heard.values()) leave();
   }
 
   /** Take what the service said. */
@@ -75,51 +77,47 @@ export class Store {
     };
   }
 
-  /** Everything up to `seq` was in front of whoever looks. */
-  async read(thread: Thread, seq: number): Promise<void> {
-    const { client, counts } = this.#session;
-    const viewer = await client.send<Viewer>("PUT", `/v1/threads/${thread.id}/read`, { seq }).catch(() => null);
-    if (!viewer) return;
-    this.change((now) => caughtUp(now, thread.id, seq));
-    counts.refresh(thread.record);
-  }
-
   async #read(): Promise<Conversation | null> {
     const { client, live } = this.#session;
-    const render = "nodes";
     if ("record" in this.#source) {
       const { record, field } = this.#source;
-      const query = { record, field: field ?? undefined, render };
+      const query = { record, field: field ?? undefined, render: "nodes" };
       const { data, etag, same } = await client.get<Answer>("/v1/conversation", query, this.#etag);
       this.#etag = etag;
       if (same) return this.#told;
+      this.#listen(data.record.record); // renamed or merged, it is told under its name of now
       live.follow(record, data.cursor);
       return opened(data, field);
     }
-    const { data } = await client.get<Thread & { people: People }>(`/v1/threads/${this.#source.thread}`, { render });
-    const { record, field, value_now, viewer, people } = data;
-    if (!this.#leave) {
+    const { single } = await import("./single");
+    return single(client, this.#source.thread, (record) => {
+      const isFirst = this.#heard.size === 0;
       this.#listen(record);
-      live.follow(record);
-    }
-    const cards = await client.get<{ data: Subject[] }>("/v1/records", { record }).catch(() => null);
-    const fields = field && value_now ? { [field]: value_now } : {};
-    const subject = cards?.data.data[0] ?? { record, fields };
-    return { record: subject, field, threads: [data], people, me: client.person, can: viewer.can };
-  }
-
-  #listen(record: string): void {
-    this.#leave ??= this.#session.live.join(record, {
-      frame: (frame) => this.#hear(frame),
-      anew: () => this.load(),
-      lost: () => this.#show({ phase: "missing" }, null),
+      if (isFirst) live.follow(record);
     });
   }
 
+  #listen(record: string): void {
+    if (this.#heard.has(record)) return;
+    const leave = this.#session.live.join(record, {
+      frame: (frame) => this.#hear(frame),
+      anew: () => this.load(),
+      // no frame tells that one may do something else than when it was read
+      whisper: (word) =>
+        this.#etag && word.subscribed && `${word.subscribed.can}` !== `${this.#told?.can}` && this.load(),
+      lost: () => this.#show({ phase: "missing" }, null),
+    });
+    this.#heard.set(record, leave);
+  }
+
+  /** What it takes to follow is fetched when there is something; where it cannot be had, all is read anew. */
   #hear(frame: Frame): void {
     if ("thread" in this.#source && frame.thread_id && frame.thread_id !== this.#source.thread) return;
     this.#early?.push(frame);
-    this.change((now) => advance(now, frame));
+    import("./advance").then(
+      ({ advance }) => this.change((now) => advance(now, frame)),
+      () => this.load(),
+    );
   }
 
   /** What cannot be seen is gone at once; else what is shown stays. */

@@ -83,6 +83,8 @@ export interface Comment {
   posted_at: string;
   edited_at: string | null;
   withdrawn_at: string | null;
+  /** By whom and why, where it was not its author who took it away. */
+  removed?: { by: string | null; reason: string | null };
   seq: number;
   version: number;
   /** Of a question. */
@@ -194,8 +196,13 @@ export interface Frame {
     /** By field, what a description changed. */
     changes?: Record<string, Pick<Change, "before" | "after">>;
     people?: People;
+    /** The name that a record had: of `record.renamed` alone. */
+    before?: string;
     person_id?: string;
+    /** How much `person_id` chose to hear: of `watch.changed` alone. */
     level?: Watching;
+    /** Of what was withdrawn before already. */
+    again?: boolean;
   };
 }
 
@@ -206,7 +213,8 @@ export type Present = Person & { field: string | null };
 export interface Whisper {
   presence?: { record: string; people: Present[] };
   typing?: { record: string; thread_id: string; person: Person };
-  subscribed?: { record: string; cursor: string };
+  /** `can` is what whoever listens may do with the record now. */
+  subscribed?: { record: string; cursor: string; can?: string[] };
 }
 
 /** What a page hears, by a socket or by a detour. */

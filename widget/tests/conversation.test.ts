@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { reacted, withComment, withEarlier, withThread } from "../src/changes";
-import { advance, type Conversation, opened } from "../src/conversation";
+import { advance } from "../src/advance";
+import { reacted, withComment, withThread } from "../src/changes";
+import { type Conversation, opened } from "../src/conversation";
+import { withEarlier } from "../src/parts/folding/earlier";
 import type { Answer, Comment, Frame, Thread } from "../src/wire";
 
 const viewer = { unread: 0, watching: "mentions" as const, can: ["read", "comment"], read_seq: 2 };
@@ -143,6 +145,8 @@ describe("a conversation", () => {
     const posted = advance(start(), frame("comment.posted", 3, { comment: comment(3) }));
     const gone = comment(3, { withdrawn_at: "2026-11-24T09:01:00.000Z", version: 2 });
     expect(only(advance(posted, frame("comment.withdrawn", 4, { comment: gone }))).viewer.unread).toBe(0);
+    const again = frame("comment.withdrawn", 4, { comment: gone, again: true });
+    expect(only(advance(posted, again)).viewer.unread).toBe(1);
   });
 
   it("follows what I watch in another window, not what others watch", () => {

@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
-import { colour, dueDay, figure, initials, when } from "../src/figures";
+import { figure } from "../src/amounts";
+import { colour, dueDay, initials, listed, personOf, when } from "../src/figures";
 import { newId } from "../src/ids";
+import { type Session, session } from "../src/session";
 import { LARGEST, sizeOf } from "../src/upload";
+import { Language } from "../src/words";
 
 const show = (field: Parameters<typeof figure>[0], locale = "en-GB") => figure(field, locale, "Yes", "No");
 
@@ -32,6 +35,22 @@ it("gives everybody their letters and a colour that stays", () => {
   expect(new Set(Array.from({ length: 200 }, (_, each) => colour(`p${each}`))).size).toBe(8);
 });
 
+it("calls who was erased so in the page's language, and nobody else", async () => {
+  const id = "~eAi0nMfbBaDZyWn76zB_Zz";
+  const people = {
+    [id]: { id, name: "Erased person", guest: false },
+    joker: { id: "joker", name: "Erased person", guest: false },
+  };
+  expect(personOf(people, id).name).toBe("Erased person");
+  const language = new Language();
+  session.set({ language } as Session);
+  expect(personOf(people, id).name).toBe("Erased person"); // no kit brought the word
+  await language.speak("de");
+  expect(personOf(people, id).name).toBe("Gelöschte Person");
+  expect(personOf(people, "joker").name).toBe("Erased person");
+  session.set(null);
+});
+
 it("makes ids that the service takes and that sort by time", () => {
   const ids = Array.from({ length: 500 }, (_, at) => newId("cmt", 1_790_000_000_000 + at));
   expect([...ids].sort()).toEqual(ids);
@@ -45,4 +64,11 @@ it("measures files as the service limits them", () => {
     "1.5 kB",
     "100 byte",
   ]);
+});
+
+it("puts between names what the language puts there", () => {
+  expect(listed(["Ada", "Bo", "Cy"], "en")).toBe("Ada, Bo, Cy");
+  expect(listed(["Ada", "Bo", "Cy"], "de")).toBe("Ada, Bo und Cy");
+  expect(listed(["Ada", "Bo", "Cy"], "zh")).toBe("Ada、Bo、Cy");
+  expect(listed(["Ada"], "ar")).toBe("Ada");
 });

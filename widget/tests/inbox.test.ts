@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { grouped, inOrder, laters } from "../src/inbox/rows";
+import { grouped, inOrder } from "../src/inbox/rows";
+import { laters } from "../src/later";
 import type { Entry, Reason } from "../src/wire";
 
 const entry = (id: string, ...reasons: Reason["reason"][]) =>

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { h, render } from "preact";
 import { expect, it } from "vitest";
-import { shown, typed } from "../src/nodes";
+import { shown } from "../src/nodes";
+import { typed } from "../src/parts/acting/typed";
 import type { Node } from "../src/wire";
 
 const names = { person: (id: string) => (id === "ines" ? "Ines Marchetti" : id), me: "ines" };

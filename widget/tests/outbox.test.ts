@@ -15,7 +15,7 @@ const tokenOf = (person: string) => `x.${btoa(JSON.stringify({ sub: person, exp:
 let asked: { body: { id: string; body: string }; init: RequestInit }[] = [];
 let answer: () => Promise<Response>;
 
-const there = async () => new Response("{}", { status: 201 });
+const there = async () => new Response(JSON.stringify({ id: asked.at(-1)?.body.id }), { status: 201 });
 const gone = () => new Promise<Response>(() => undefined);
 
 /** A window of `person`: another one shares the browser's storage, and nothing else. */
@@ -51,6 +51,17 @@ it("lets the browser finish sending what is small while the page goes away", asy
   await outbox.send(letter).sent;
   await outbox.send({ ...letter, body: "x".repeat(30_000) }).sent;
   expect(asked.map(({ init }) => init.keepalive)).toEqual([true, false]);
+});
+
+it("keeps what was answered by something that does not know it", async () => {
+  answer = async () => new Response("{}", { status: 200 });
+  const { outbox } = await windowOf("ines");
+  expect(await outbox.send(letter).sent).toBe(false);
+  expect(localStorage.length).toBe(1);
+  answer = there;
+  expect(await outbox.retry(asked[0]?.body.id ?? "")).toBe(true);
+  expect(localStorage.length).toBe(0);
+  expect(asked[1]?.body).toEqual(asked[0]?.body);
 });
 
 it("keeps what two windows send at once", async () => {

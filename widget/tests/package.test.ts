@@ -6,6 +6,7 @@ import { renderToString } from "react-dom/server";
 import { expect, it, vi } from "vitest";
 import { ELEMENTS, VARIABLES } from "../package/elements.mjs";
 import { AproposPanel, AproposPin } from "../package/react/index.js";
+import { ComposerElement, PeopleElement, StartElement, ValueElement } from "../src/elements/alone";
 import { App } from "../src/elements/app";
 import { Badge } from "../src/elements/badge";
 import { InboxElement } from "../src/elements/inbox";
@@ -23,6 +24,10 @@ const CLASSES = {
   "apropos-badge": Badge,
   "apropos-panel": Panel,
   "apropos-thread": ThreadElement,
+  "apropos-composer": ComposerElement,
+  "apropos-start": StartElement,
+  "apropos-value": ValueElement,
+  "apropos-people": PeopleElement,
   "apropos-inbox": InboxElement,
 };
 const SRC = `${import.meta.dirname}/../src/`;

@@ -84,7 +84,7 @@ it("lets nobody write any more whose message came, or who went", () => {
   listener?.whisper?.(present("ada", "bo"));
   for (const each of [typing("ada"), typing("bo"), typing("guest")]) listener?.whisper?.(each);
   const frame = { type: "comment.posted", thread_id: "thr_1", actor: person("ada") };
-  listener?.frame(frame as never);
+  listener?.frame?.(frame as never);
   expect(writers()).toEqual(["bo thr_1", "guest thr_1"]);
   listener?.whisper?.(present("ada"));
   expect(writers()).toEqual(["guest thr_1"]);

@@ -1,10 +1,13 @@
-/// <reference types="vite/client" />
 /**
  * What the service told pages, recorded by `tests/laws/test_replay.py`, played again: a reading and the frames after
  * it make the later reading.
+ *
+ * APROPOS_KEEP_HISTORIES names a folder with more of them (`make histories`).
  */
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { advance, type Conversation, caughtUp, opened } from "../src/conversation";
+import { advance, caughtUp } from "../src/advance";
+import { type Conversation, opened } from "../src/conversation";
 import type { Answer, Comment, Frame, Thread } from "../src/wire";
 
 type Step = { reading: Answer } | { frame: Frame } | { read: { thread_id: string; seq: number } };
@@ -17,16 +20,24 @@ interface Recording {
 
 const LAST = 20;
 const FIRST = 2;
-const files = import.meta.glob<Recording>("../../tests/laws/frames/*.json", { eager: true, import: "default" });
+const frames = new URL("../../tests/laws/frames/", import.meta.url).pathname;
+const folders = [frames, process.env.APROPOS_KEEP_HISTORIES].filter((folder) => folder !== undefined);
+const files = folders.flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`));
 
-describe.each(Object.entries(files))("%s", (_, { chosen, steps, later }) => {
+function recorded(file: string): Recording {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+describe.each(files)("%s", (file) => {
   it("comes to the later reading", () => {
+    const { chosen, steps, later } = recorded(file);
     const now = steps.reduce(play, null) as Conversation;
     expect(common(now, chosen)).toEqual(common(opened(later, null), chosen));
     expect(Object.keys(now.people)).toEqual(expect.arrayContaining(Object.keys(later.people)));
   });
 
   it("does not mind being told twice", () => {
+    const { chosen, steps } = recorded(file);
     const once = steps.reduce(play, null) as Conversation;
     const twice = steps.reduce(
       (now, step) => ("frame" in step ? play(play(now, step), step) : play(now, step)),

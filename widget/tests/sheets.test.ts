@@ -17,8 +17,16 @@ it("leaves out tokens that the sheet beside it has", () => {
 it("leaves out attributes and values that no code names, and keeps a choice of which one is named", () => {
   const sheet =
     ".ap-one[data-t=red]{color:red}.ap-one[data-t=blue]{color:blue}:is(.ap-one,.ap-two)>b{top:0}.ap-one[data-x]{top:1px}";
-  expect(trimmed(sheet, 'class="ap-one" data-t={"red"}')).toBe(
+  expect(trimmed(sheet, '<b class="ap-one" data-t={"red"}')).toBe(
     ".ap-one[data-t=red]{color:red}:is(.ap-one,.ap-two)>b{top:0}",
+  );
+});
+
+it("leaves out elements that no code makes, and keeps a choice of which one is made", () => {
+  const sheet = ".ap-one :where(h2,p){top:0}.ap-one>a:hover{color:red}.ap-one ol[start]{top:0}";
+  expect(trimmed(sheet, '<p class="ap-one">')).toBe(".ap-one :where(h2,p){top:0}");
+  expect(trimmed(sheet, 'const TAGS = "a b"; `<ol class="ap-one" start="2">`')).toBe(
+    ".ap-one>a:hover{color:red}.ap-one ol[start]{top:0}",
   );
 });
 
@@ -35,8 +43,10 @@ it("does not say again what the sheet beside it says", () => {
   );
 });
 
-it("puts tokens that are used once where they are used", () => {
-  const inline = inliner(`${styles}.ap-three{color:var(--apropos-c)}`);
+it("puts tokens that are used once, or are short, where they are used", () => {
+  const twice = `${styles}.ap-three{color:var(--apropos-c)}`;
+  expect(inliner(twice)(".ap-two{color:var(--apropos-c)}")).toBe(".ap-two{color:blue}");
+  const inline = inliner(twice.replace("blue", "light-dark(blue,red)"));
   expect(inline(".ap-one{color:var(--apropos-b)}")).toBe(".ap-one{color:red}");
   expect(inline(".ap-two{color:var(--apropos-c)}"), "which is used twice").toContain("--apropos-c");
 });

@@ -10,6 +10,9 @@ import { globSync } from "tinyglobby";
 const TARGETS = { chrome: 123 << 16, safari: (17 << 16) | (5 << 8), firefox: 128 << 16 };
 const PREFIX = "virtual:sheet/";
 const CLASS = /\bap(?:-[a-z0-9]+)*\b/g;
+/** An element's name where a selector has one; it follows nothing, a combinator or what begins a list. */
+const TAG = /(?<![\w.:#[\]="-])[a-z][a-z0-9]*(?![\w-])(?![^[]*\])/g;
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/ .*$/gm;
 const ATTRIBUTE = /\[([a-z-]+)(?:=([^\]]+))?\]/g;
 /** What is set on wrappers and hosts, by names that no part says. */
 const ALWAYS = /^(theme|density|open|hidden|dir|data-apropos-.*|data-mode|data-side)$/;
@@ -29,7 +32,7 @@ export function sheets(root, { shared, wanted }) {
   const make = (name) => {
     const { code, beside, own = [] } = wanted[name];
     const before = beside ? made(beside) : { css: "", code: "" };
-    const using = before.code + globSync(code, { cwd: root }).map(read).join("\n");
+    const using = before.code + globSync(code, { cwd: root }).map(read).join("\n").replace(COMMENT, "");
     return {
       css: before.css + trimmed(styles([...shared, ...own]), using, before.css),
       code: using,
@@ -49,7 +52,7 @@ export function sheets(root, { shared, wanted }) {
 }
 
 /**
- * `styles` without the classes and attributes that `code` does not name, the tokens that are then unused, the rules
+ * `styles` without the classes, elements and attributes that `code` does not name, the tokens that are then unused, the rules
  * that the sheets `beside` it have, and the fallback for engines older than those we build for.
  */
 export function trimmed(styles, code, beside = "") {
@@ -82,7 +85,7 @@ function minified(css, unusedSymbols, code) {
   return withoutUnsaid(made.replace(/-webkit-text-decoration-color:[^;}]*;/g, ""), code, unusedSymbols);
 }
 
-/** `css` without the selectors of classes, of attributes or of their values that `code` does not say. */
+/** `css` without the selectors of classes, of elements, of attributes or of their values that `code` does not say. */
 function withoutUnsaid(css, code, unnamed) {
   const says = (word) => new RegExp(`["'\`\\s.]${word}["'\`=; )]`).test(code);
   const camel = (name) => name.replace(/^data-/, "dataset.").replace(/-(.)/g, (_, letter) => letter.toUpperCase());
@@ -96,8 +99,11 @@ function withoutUnsaid(css, code, unnamed) {
   };
   const isSaid = ([, name, value]) =>
     ALWAYS.test(name) || (sets(name) && (!value || /^"?\d+"?$/.test(value) || takes(name, value)));
+  const isMade = (tag) => new RegExp(`<${tag}[\\s/>]|["'\`\\s]${tag}["'\`\\s]`).test(code);
   const isKept = (selector) =>
-    [...selector.matchAll(ATTRIBUTE)].every(isSaid) && !selector.match(CLASS)?.some((name) => unnamed.includes(name));
+    [...selector.matchAll(ATTRIBUTE)].every(isSaid) &&
+    !selector.match(CLASS)?.some((name) => unnamed.includes(name)) &&
+    (selector.match(TAG) ?? []).every(isMade);
   // of `:is(.a, .b)` one is enough; what `:not(…)` leaves out need not be there
   const plain = (selector) =>
     selector.replace(/:(is|where|not)\(([^()]*)\)/g, (_, kind, list) =>
@@ -144,14 +150,19 @@ function rules(css) {
   return found;
 }
 
-/** Puts the tokens that `styles` sets once and uses once where they are used: they are names for us alone. */
+/** A value of up to so many letters is as short as what names it. */
+const SHORT = 7;
+
+/** Puts the tokens that `styles` sets once, used once or short, where they are used: they are names for us alone. */
 export function inliner(styles) {
   const plain = withoutFallback(styles.replace(/\/\*[\s\S]*?\*\//g, ""));
   const times = (pattern) => (plain.match(pattern) ?? []).length === 1;
-  const isOnce = (name) => times(new RegExp(`${name}\\s*:`, "g")) && times(new RegExp(`var\\(${name}\\)`, "g"));
+  const isPut = (name, value) =>
+    times(new RegExp(`${name}\\s*:`, "g")) &&
+    (value.trim().length <= SHORT || times(new RegExp(`var\\(${name}\\)`, "g")));
   const values = new Map(
     [...plain.matchAll(/(--apropos-[a-z0-9-]+)\s*:\s*([^;}]+)/g)]
-      .filter(([, name]) => isOnce(name))
+      .filter(([, name, value]) => isPut(name, value))
       .map(([, name, value]) => [name, value.trim()]),
   );
   const put = (css) =>

@@ -25,7 +25,7 @@ class Events:
         """Return at most `limit` (1 to 100) events after the cursor, all of them when it is `None`.
 
         `types` are names such as `comment.posted`, none meaning any. `wait` is the seconds (0 to 30) to wait for
-        something new.
+        something new. Raises `NoLongerKept` when the cursor is older than what the service keeps.
         """
         request = look(path("events"), patience=wait, after=after, types=",".join(types) or None, limit=limit, wait=wait or None)
         page = await self._transport.send(request, EventPage)
@@ -42,7 +42,8 @@ class Events:
         and keeps there how far it came: once you ask for the event after those that came together, at most 100. So after
         whatever happened each event comes again or for the first time, and none is missed.
 
-        Outlasts a service that is away for a while. Raises like `list` when the first request already fails.
+        Outlasts a service that is away for a while. Raises like `list` when the first request already fails, and
+        `NoLongerKept` whenever it was away for longer than the service keeps its log.
         """
         after = (place.load() if place else None) or after
         begun, failures = False, 0

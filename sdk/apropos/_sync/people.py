@@ -39,6 +39,13 @@ class People:
             described += (self._transport.send(request, Page[Group])).data
         return described
 
+    def erase(self, person_id: str) -> None:
+        """Erase a person with all that they wrote, for good. Raises `NotFound` when nothing is known of them.
+
+        Sign no tokens for them any more, before: whoever comes with one is known again.
+        """
+        self._transport.send(write("DELETE", path("people"), person_id=person_id), type(None))
+
     def search(self, query: str = "", *, record: str | None = None, thread_id: str | None = None, limit: int = 20) -> list[Person]:
         """Return at most `limit` (1 to 100) people to mention, the best matches first: by name, word of it, or id.
 

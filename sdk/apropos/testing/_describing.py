@@ -27,7 +27,7 @@ def get_records(world: World, asked: Any) -> Any:
 
 def rename_record(world: World, asked: Any) -> Any:
     """Give a record another name; its threads stay and the old name leads there."""
-    old, new = _known(world, asked.only("from", "to")["from"]), asked.body["to"]
+    old, new = known(world, asked.only("from", "to")["from"]), asked.body["to"]
     if new in world.records and world.records[new] is not old:
         raise Refused(409, "record_exists", f"{new} exists; merge {old['record']} into it.")
     before = old["record"]
@@ -43,7 +43,7 @@ def rename_record(world: World, asked: Any) -> Any:
 
 def merge_records(world: World, asked: Any) -> Any:
     """Move all threads of one record to another."""
-    source, target = _known(world, asked.only("from", "into")["from"]), world.record(asked.body["into"])
+    source, target = known(world, asked.only("from", "into")["from"]), world.record(asked.body["into"])
     if source is target:
         raise Refused(409, "conflict", "A record cannot be merged into itself.")
     del world.records[source["record"]]
@@ -56,22 +56,6 @@ def merge_records(world: World, asked: Any) -> Any:
     target["version"] += 1
     world.tell("record.merged", asked.actor, target, merged=source["record"])
     return target
-
-
-def erase_record(world: World, asked: Any) -> Any:
-    """Erase a record with all its discussions."""
-    record = _known(world, asked.query["record"])
-    name = record["record"]
-    if asked.query["record"] in world.merged and asked.query["record"] != name:
-        raise Refused(409, "record_is_merged", f"{asked.query['record']} went into {name}.", record=name)
-    gone = {thread_id for thread_id, thread in world.threads.items() if thread["record"] == name}
-    world.comments = {one: comment for one, comment in world.comments.items() if comment["thread_id"] not in gone}
-    world.threads = {one: thread for one, thread in world.threads.items() if one not in gone}
-    world.former = {old: new for old, new in world.former.items() if new != name}
-    world.log = [_redacted(one) if one["thread_id"] in gone or one["record"] == name else one for one in world.log]
-    del world.records[name]
-    world.tell("record.erased", asked.actor, {"id": record["id"], "record": None})
-    world.log[-1]["data"] = {"record": None}
 
 
 def describe_people(world: World, asked: Any) -> Any:
@@ -223,13 +207,7 @@ def _described(world: World, draft: Shape, actor: str | None) -> Shape:
     return record
 
 
-def _redacted(envelope: Shape) -> Shape:
-    """What happened stays, what was said does not."""
-    data: Shape = {name: {} if name == "changes" else None for name in envelope["data"]}
-    return {**envelope, "record": None, "data": data}
-
-
-def _known(world: World, name: str) -> Shape:
+def known(world: World, name: str) -> Shape:
     name = world.former.get(name, name)
     if name not in world.records:
         raise Refused(404, "not_found", f"No record is called {name}.")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .._ids import new_id
-from ._filing import waiting
+from ._filing import attached, waiting
 from ._templates import filled
 from ._world import PROPOSED, Refused, Shape, World, now, rendered, wrong
 
@@ -126,13 +126,14 @@ def _say(world: World, thread: Shape, draft: Shape, author: str | None, files: l
     comment = {
         "id": draft.get("id") or new_id("cmt"), "thread_id": thread["id"], "number": len(world.said_in(thread["id"])) + 1,
         "kind": draft.get("kind", "comment"), "author": author,
-        **rendered(draft["body"]), "quote_id": draft.get("quote_id"), "attachments": files, "reactions": [], "seen_by": [],
+        **rendered(draft["body"]), "quote_id": draft.get("quote_id"), "attachments": [], "reactions": [], "seen_by": [],
         "posted_at": now(), "edited_at": None, "withdrawn_at": None, "version": 1, "seq": thread["seq"] + 1,
         "value_then": world.records[thread["record"]]["fields"].get(thread["field"]),
     }  # fmt: skip
     comment |= {"decision": dict(PROPOSED)} if comment["kind"] == "decision" else {}
     for card in files:
         card["comment_id"] = comment["id"]
+    comment["attachments"] = [attached(card) for card in files]
     world.comments[comment["id"]] = comment
     thread.update(comment_count=thread["comment_count"] + 1, last_activity_at=now())
     world.tell("comment.posted", author, thread, comment=comment)

@@ -77,7 +77,12 @@ def waiting(world: World, record: str, draft: Shape, actor: str | None) -> list[
 
 def files_of(world: World, comment_id: str) -> list[Shape]:
     """Return the files that a comment has, withdrawn or not."""
-    return [card for card, _ in world.files.values() if card["comment_id"] == comment_id]
+    return [attached(card) for card, _ in world.files.values() if card["comment_id"] == comment_id]
+
+
+def attached(card: Shape) -> Shape:
+    """Return a file as its comment has it: the thread says which record it is about."""
+    return {name: value for name, value in card.items() if name != "record"}
 
 
 def _known(world: World, file_id: str) -> tuple[Shape, bytes]:

@@ -14,6 +14,7 @@ from . import _auditing as auditing
 from . import _describing as describing
 from . import _discussing as discussing
 from . import _doing as doing
+from . import _erasing as erasing
 from . import _filing as filing
 from . import _hooking as hooking
 from . import _liking as liking
@@ -67,7 +68,8 @@ Call = Callable[[World, Asked], Any]
 ROUTES: dict[str, Call] = {
     "POST records": describing.describe_records, "GET records": describing.get_records,
     "POST records/rename": describing.rename_record, "POST records/merge": describing.merge_records,
-    "DELETE records": describing.erase_record, "POST people": describing.describe_people, "GET people": describing.find_people,
+    "DELETE records": erasing.erase_record, "POST people": describing.describe_people, "GET people": describing.find_people,
+    "DELETE people": erasing.erase_person,
     "POST access/changed": describing.access_changed, "POST access/requests": describing.request_access,
     "DELETE access/requests/(?P<id>[^/]+)": describing.dismiss_request,
     "POST groups": describing.describe_groups, "GET workspace": describing.get_workspace,

@@ -4,17 +4,22 @@ Law: what is remembered goes with one epoch of its workspace (`workspaces.py`), 
 every process; and nothing is remembered longer than `REMEMBER`.
 """
 
+import asyncio
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from ..database import Database
-from ..errors import Forbidden, NotFound, Unauthenticated
+from ..errors import Forbidden, NotFound, Problem, Unauthenticated
 from . import actor as acting
 from . import secrets, tokens
+from .commands import use_key
+from .flights import Flights
 from .keysets import KeySets
 from .model import Key, SigningKey, Workspace
 from .policy import Caller
@@ -55,6 +60,8 @@ class Callers:
         self._known: OrderedDict[str, Remembered] = OrderedDict()
         self._signing: OrderedDict[str, Signing] = OrderedDict()
         self._introduced: OrderedDict[str, None] = OrderedDict()
+        self._introducing: Flights[str, None] = Flights()
+        self._noting: set[asyncio.Task[None]] = set()
 
     async def identify(self, bearer: str, actor: str | None, *, epoch: int = 0) -> Caller:
         """Return the caller as they are in `epoch` or later.
@@ -100,7 +107,17 @@ class Callers:
         until = key and key.expires_at and key.expires_at / 1000
         if key is None or key.revoked_at is not None or (until and until < time.time()):
             raise Unauthenticated("This server key is unknown, expired or revoked.")
+        self._note_use(key)
         return Caller(key.workspace_id, name=key.id, scope=key.scope, until=until), found[0][0]  # type: ignore[arg-type]
+
+    def _note_use(self, key: Key) -> None:
+        """Note that a key is in use, beside the request; nobody waits for it, and it may be lost."""
+        if (key.used_at or 0) > time.time() * 1000 - REMEMBER * 1000:
+            return
+        work = self._database.write(key.workspace_id, lambda tx: use_key(tx, key.id), background=True)
+        noting = asyncio.create_task(_unless_busy(work), name="key in use")
+        self._noting.add(noting)
+        noting.add_done_callback(self._noting.discard)
 
     async def _by_token(self, bearer: str, digest: str) -> tuple[Caller, int]:
         workspace = await self._workspaces.find(tokens.peek_audience(bearer) or "")
@@ -117,7 +134,7 @@ class Callers:
             until=claims.expires_at + tokens.SKEW,
         )  # fmt: skip
         if digest not in self._introduced:
-            await self._introduce(caller, card, digest)
+            await self._introducing.join(digest, partial(self._introduce, caller, card, digest))
             _keep(self._introduced, digest, None)
         return caller, workspace.epoch
 
@@ -176,3 +193,8 @@ def _keep(known: "OrderedDict[str, Any]", name: str, value: Any) -> None:
     known.move_to_end(name)
     if len(known) > MOST:
         known.popitem(last=False)
+
+
+async def _unless_busy(work: Awaitable[Any]) -> None:
+    with suppress(Problem):
+        await work

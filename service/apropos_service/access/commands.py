@@ -90,6 +90,13 @@ async def revoke_key(tx: Transaction, key_id: str) -> None:
         await doubt(tx)
 
 
+async def use_key(tx: Transaction, key_id: str) -> None:
+    """Take note that a server key is in use."""
+    key = await tx.find(Key, key_id)
+    if key is not None:
+        key.used_at = tx.now
+
+
 async def add_signing_key(
     tx: Transaction, draft: SigningKeyDraft, vault: secrets.Vault
 ) -> tuple[tuple[SigningKey, str | None], bool]:

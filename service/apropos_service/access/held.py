@@ -18,14 +18,17 @@ ROLES = ("member", "moderator", "admin")
 async def hold(tx: Transaction, caller: Caller, token: str) -> None:
     """Keep what a token grants its person until it ends, and forget those of theirs that ended; `token` is its digest."""
     person_id, until = caller.must_be_person(), int(((caller.until or 0) - SKEW) * 1000)
-    for old in await tx.rows(
-        HeldGrants, "person_id = :me AND (until < :now OR token = :token)", me=person_id, now=tx.now, token=token
-    ):
+    ended = "person_id = :me AND until < :now AND token <> :token"
+    for old in await tx.rows(HeldGrants, ended, me=person_id, now=tx.now, token=token):
         tx.remove(old)
-    await tx.reading()
     role = caller.role or "member"
-    if caller.grants or role == "admin":
-        tx.add(HeldGrants(tx.workspace_id, person_id, token, role, dict(caller.grants), sorted(caller.groups), until))
+    known = await tx.find(HeldGrants, person_id, token)
+    if not caller.grants and role != "admin":
+        if known is not None:
+            tx.remove(known)
+        return
+    held = known or tx.add(HeldGrants(tx.workspace_id, person_id, token, role, {}, [], until))
+    held.role, held.grants, held.groups, held.until = role, dict(caller.grants), sorted(caller.groups), until
 
 
 async def forget_all(tx: Transaction) -> None:

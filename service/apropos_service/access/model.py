@@ -42,7 +42,7 @@ class AccessChange(Row):
     Index(("hash",), unique=True), Index(("id",), unique=True),
 ])  # fmt: skip
 class Key(Row):
-    """A server key; `hash` is what can be compared."""
+    """A server key; `hash` is what can be compared, `used_at` when it was used last, a minute more or less."""
 
     workspace_id: str
     id: str
@@ -52,6 +52,7 @@ class Key(Row):
     created_at: int
     expires_at: int | None
     revoked_at: int | None
+    used_at: int | None = None
 
 
 @table("signing_key", foreign=[Foreign(("workspace_id",), "workspace")], indexes=[Index(("id",), unique=True)])

@@ -58,6 +58,10 @@ class Caller:
         """Whether something was decided for this caller that the host has to be asked about first."""
         return self.verdicts is not None and bool(self.verdicts.missing)
 
+    def can(self, rank: int) -> list[str]:
+        """Return what they may do on a record with this rank."""
+        return [*CAN[rank], *(("internal",) if rank and not self.guest else ())]
+
     def must_be_host(self, *scopes: str) -> None:
         """Raise `Forbidden` unless a server key with one of these scopes calls."""
         if self.scope not in scopes:

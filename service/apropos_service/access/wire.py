@@ -38,7 +38,7 @@ class AccessChangedDraft(Draft):
 
 
 class KeyShape(Shape):
-    """A server key; `key`, its text, only when it is made."""
+    """A server key; `key`, its text, only when it is made. `used_at` is when it was used last, a minute more or less."""
 
     id: str
     name: str
@@ -46,6 +46,7 @@ class KeyShape(Shape):
     created_at: Time
     expires_at: Time | None
     revoked_at: Time | None
+    used_at: Time | None = None
     key: str | None = None
 
 
@@ -93,6 +94,7 @@ def key(row: Key, plain: str | None = None) -> dict[str, Any]:
     shown = {
         "id": row.id, "name": row.name, "scope": row.scope, "created_at": rfc3339(row.created_at),
         "expires_at": instant(row.expires_at), "revoked_at": instant(row.revoked_at),
+        "used_at": instant(row.used_at),
     }  # fmt: skip
     return {**shown, "key": plain} if plain else shown
 

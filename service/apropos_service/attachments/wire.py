@@ -12,7 +12,7 @@ Attachments = Annotated[list[AttachmentId], Field(max_length=10)]
 """The ids of uploads to post a comment with."""
 
 
-class Attachment(Shape):
+class Attached(Shape):
     """A file that goes with a comment, or waits to.
 
     `url` and `thumbnail_url` are addresses on this service. Asked for by somebody, they are sealed for them until
@@ -20,7 +20,6 @@ class Attachment(Shape):
     """
 
     id: str
-    record: str
     name: str
     type: str = Field(examples=["image/png"])
     size: int
@@ -35,6 +34,12 @@ class Attachment(Shape):
     comment_id: str | None
 
 
+class Attachment(Attached):
+    """A file by itself says which `record` it is about, as that is called now; inside a comment, the thread says so."""
+
+    record: str
+
+
 class Upload(Shape):
     """The parts of an upload."""
 
@@ -43,13 +48,21 @@ class Upload(Shape):
     id: str | None = Field(None, description="an id of your own, `att_…`: then it is safe to repeat")
 
 
-def attachment(row: Row, record: str, *, token: str | None = None, expires_at: int | None = None) -> dict[str, Any]:
-    """Return a file's card, with addresses sealed by `token` if there is one; `record` is the `type:key` as of now."""
+def attached(row: Row, *, token: str | None = None, expires_at: int | None = None) -> dict[str, Any]:
+    """Return a file as its comment has it, with addresses sealed by `token` if there is one.
+
+    The record's name is left out: a comment goes out again when it changes, not when its record is renamed.
+    """
     url, about = links.plain(row.id), f"token={token}" if token else ""
     return {
-        "id": row.id, "record": record, "name": row.name, "type": row.type, "size": row.size, "width": row.width,
+        "id": row.id, "name": row.name, "type": row.type, "size": row.size, "width": row.width,
         "height": row.height, "thumbnail": row.thumbnail, "url": f"{url}?{about}" if about else url,
         "thumbnail_url": "&".join(filter(None, (f"{url}?thumbnail=1", about))) if row.thumbnail else None,
         "url_expires_at": instant(expires_at), "uploaded_by": row.uploaded_by, "uploaded_at": rfc3339(row.uploaded_at),
         "comment_id": row.comment_id,
     }  # fmt: skip
+
+
+def attachment(row: Row, record: str, *, token: str | None = None, expires_at: int | None = None) -> dict[str, Any]:
+    """Return a file by itself; `record` is the `type:key` as of now."""
+    return {**attached(row, token=token, expires_at=expires_at), "record": record}

@@ -13,7 +13,7 @@ import orjson
 from ..access.secrets import Vault
 from ..clock import Clock
 from ..database import Database, Transaction
-from ..events.log import Entry, LogHead
+from ..events.log import Entry, LogHead, aged
 from ..events.sealing import Sealing
 
 DAY = 86_400_000
@@ -37,9 +37,7 @@ class Forgetting:
         """Forget what is due, in all workspaces."""
         oldest = self._clock.now() - self._kept
         async with self._database.reading("") as look:
-            sql = """SELECT h.workspace_id FROM log_head h
-                     JOIN entry e ON e.workspace_id = h.workspace_id AND e.position = h.forgotten + 1 WHERE e.at < :oldest"""
-            due = [row[0] for row in await look.fetch(sql, oldest=oldest)]
+            due = await aged(look, "forgotten", oldest)
         for workspace_id in due:
             while await self._database.write(workspace_id, lambda tx: forget_origins(tx, self._sealing, oldest), background=True):
                 pass

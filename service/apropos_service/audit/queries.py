@@ -77,7 +77,8 @@ async def entries_before(look: Reading, caller: Caller, asked: Filter, *, before
     )
 
 
-MORE = "SELECT 1 FROM entry WHERE workspace_id = :workspace_id AND position < :before AND at >= :oldest LIMIT 1"
+MORE = """SELECT 1 FROM (SELECT at FROM entry WHERE workspace_id = :workspace_id AND position < :before
+          ORDER BY position DESC LIMIT 1) newest WHERE at >= :oldest"""
 
 
 async def _seen(look: Reading, caller: Caller, entries: Sequence[Entry]) -> list[Entry]:

@@ -6,6 +6,8 @@ Law: what is found names the workspace and the first place that does not fit; no
 from collections.abc import AsyncIterator
 from typing import Any
 
+import orjson
+
 from ..database import Database
 from ..events.log import Entry, LogHead
 from ..events.sealing import Sealing
@@ -33,8 +35,13 @@ async def seal_at(database: Database, workspace_id: str, position: int | None = 
 
 
 async def _first_break(database: Database, sealing: Sealing, head: LogHead, newest: int | None) -> str | None:
-    here, expected = head.workspace_id, max(0, head.position - newest) if newest else 0
-    _, seal = await seal_at(database, here, expected) if expected else (0, "")
+    here, expected = head.workspace_id, max(head.pruned, head.position - newest) if newest else head.pruned
+    if expected > head.pruned:
+        _, seal = await seal_at(database, here, expected)
+    else:
+        until, seal = await _said_to_be_pruned(database, here) if head.pruned else (0, "")
+        if until != head.pruned:
+            return f"{here}: entries up to {head.pruned} are gone, and the log says so of those up to {until}"
     async for entry in _entries(database, here, expected, head.position):
         expected += 1
         if entry.position != expected:
@@ -45,6 +52,14 @@ async def _first_break(database: Database, sealing: Sealing, head: LogHead, newe
             )
         seal = entry.seal
     return None if expected == head.position else f"{here}: entries {expected + 1} to {head.position} are missing"
+
+
+async def _said_to_be_pruned(database: Database, here: str) -> tuple[int, str]:
+    """Return up to where the log says that it was pruned, and the seal that stood there."""
+    async with database.reading(here) as look:
+        found = await look.rows(Entry, "type = 'log.pruned' ORDER BY position DESC LIMIT 1")
+    facts: dict[str, Any] = orjson.loads(found[0].data) if found else {}
+    return facts.get("until", 0), facts.get("after", "")
 
 
 async def _entries(database: Database, here: str, after: int, until: int) -> AsyncIterator[Any]:

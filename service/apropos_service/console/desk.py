@@ -27,7 +27,9 @@ SAID = {
     "saved": "Saved.", "described": "The template is described.", "template_removed": "The template is gone.",
     "tested": "A test is on its way; its delivery shows below what came of it.", "webhook_removed": "The webhook is gone.",
     "replayed": "What it heard of then is being sent again.", "redelivered": "It is being sent again.",
-    "callback_removed": "The host is no longer asked.",
+    "some_redelivered": "They are being sent again.",
+    "none_chosen": "Nothing was chosen.",
+    "erased": "The person is erased.", "callback_removed": "The host is no longer asked.",
 }  # fmt: skip
 """What a page says after something was done, by the word in its address."""
 
@@ -35,9 +37,10 @@ SAID = {
 class Desk:
     """One request of somebody who is signed in."""
 
-    def __init__(self, request: Request, session: Session, form: Mapping[str, str]) -> None:
-        """`form` is what was sent, empty for a page that is only looked at."""
-        self.request, self.session, self.form = request, session, defaultdict(str, form)
+    def __init__(self, request: Request, session: Session, sent: Mapping[str, list[str]]) -> None:
+        """`sent` is what a form sent, empty for a page that is only looked at; `form` is the last value of each name."""
+        self.request, self.session, self.sent = request, session, sent
+        self.form = defaultdict(str, {name: values[-1] for name, values in sent.items()})
         self.caller = session.caller
         self.state = request.app.state
         self.look, self.write = Looking(request, self.caller), Writing(request, self.caller)
@@ -104,6 +107,6 @@ def seated(answer: Seated) -> Callable[[Request], Awaitable[Response]]:
     return sit
 
 
-async def _form(request: Request) -> dict[str, str]:
-    sent = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=100)
-    return {name: values[-1].strip() for name, values in sent.items()}
+async def _form(request: Request) -> dict[str, list[str]]:
+    sent = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
+    return {name: [value.strip() for value in values] for name, values in sent.items()}

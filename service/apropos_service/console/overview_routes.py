@@ -31,10 +31,14 @@ async def _checks(desk: Desk) -> list[dict[str, Any]]:
         {"name": "Bus", "ok": bus, "says": "carries hints" if bus else "does not answer: delivery is late by up to a second"},
     ]
     for one in await standings(state.database, [reader.name for reader in state.readers]):
-        parked = f"parked {one.parked} entries: {one.problem}. Once the cause is gone: apropos reader retry {one.reader}"
-        behind = f"is {one.behind} entries behind" if one.behind else "has read everything"
+        parked = f"parked {_entries(one.parked)}: {one.problem}. Once the cause is gone: apropos reader retry {one.reader}"
+        behind = f"is {_entries(one.behind)} behind" if one.behind else "has read everything"
         checks.append({"name": f"Reader {one.reader}", "ok": not one.parked, "says": parked if one.parked else behind})
     return checks
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count:,} entries"
 
 
 router.get("/console")(seated(_overview))

@@ -1,5 +1,6 @@
 """Webhooks: made, tested, rotated, and what became of each delivery."""
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -11,6 +12,8 @@ from ..webhooks import wire
 from .desk import Desk, done, said, seated
 
 router = APIRouter(prefix="/console/webhooks", include_in_schema=False)
+PAGE, MOST = 100, 1_000
+"""How many deliveries are looked up at a time, and sent again at once."""
 STATES = ("owed", "failing", "failed", "delivered")
 
 
@@ -49,7 +52,7 @@ async def _webhook(desk: Desk, made: Any = None) -> Response:
 
 
 async def _change(desk: Desk) -> Response:
-    """Test, turn on or off, rotate, remove, replay, or send one delivery again."""
+    """Test, turn on or off, rotate, remove, replay, or send deliveries again: one, those that were chosen, all that match."""
     which, do, form = _id(desk), desk.form["do"], desk.form
     here = f"/console/webhooks/{which}"
     if do == "test":
@@ -65,12 +68,35 @@ async def _change(desk: Desk) -> Response:
         until = {"before": f"{form['before']}T23:59:59Z"} if form["before"] else {}
         await webhooks.replay(which, desk.draft(wire.ReplayDraft, **since, **until), desk.write, desk.look, desk.request)
         return done(here, "replayed")
-    if do == "redeliver":
-        await webhooks.redeliver(form["delivery"], desk.write, desk.request)
-        return done(here, "redelivered")
+    if do.startswith("redeliver"):
+        return done(here, await _redeliver(desk, which))
     patch = desk.draft(wire.WebhookPatch, enabled=do == "enable")
     await webhooks.change_webhook(which, patch, desk.write, None, desk.request)
     return done(here, "saved")
+
+
+async def _redeliver(desk: Desk, which: str) -> str:
+    """Send deliveries again; returns the word for what was done."""
+    do = desk.form["do"]
+    ids = await _matching(desk, which) if do == "redeliver_all" else desk.sent.get("delivery", [])
+    await asyncio.gather(*(webhooks.redeliver(one, desk.write, desk.request) for one in ids[:MOST]))
+    return "redelivered" if do == "redeliver" else "some_redelivered" if ids else "none_chosen"
+
+
+async def _matching(desk: Desk, which: str) -> list[str]:
+    """Return the ids of the deliveries that match what the form was filtered by, the newest first, at most `MOST`."""
+    ids: list[str] = []
+    state: Any = desk.form["state"] if desk.form["state"] in STATES else None
+    cursor = None
+    while len(ids) < MOST:
+        page = await said(webhooks.list_deliveries(
+            which, desk.look, desk.request, state=state, type=desk.form["type"] or None, limit=PAGE, cursor=cursor,
+        ))  # fmt: skip
+        ids += [one["id"] for one in page["data"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    return ids
 
 
 def _id(desk: Desk) -> str:

@@ -1,7 +1,8 @@
 """The only door to storage: SQLite or PostgreSQL behind the same few methods."""
 
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,8 @@ from ..clock import Clock
 from ..errors import Conflict
 from ..events.sealing import Sealing
 from ..rows import Foreign, Index, Json, Row, table
-from . import postgresql, sqlite
 from .batch import Wanted
+from .loading import hardly_anything
 from .transaction import Reading, Transaction
 from .writer import Writer
 
@@ -25,15 +26,14 @@ class Database:
         self._store = store
         self._writer = Writer(store, committed, clock, sealing)
         self._background = Writer(store, committed, clock, sealing)
+        self._background.scrub_later()  # what a process that died left undone
 
     @classmethod
     async def open(
         cls, url: str, sealing: Sealing, *, committed: Callable[[set[str]], None] = lambda _: None, clock: Clock | None = None
     ) -> "Database":
         """Open `sqlite:///path` or `postgresql://…`; `committed` hears hints of what is new in the log."""
-        store = (
-            sqlite.Store(Path(url.removeprefix("sqlite:///"))) if url.startswith("sqlite:") else await postgresql.Store.open(url)
-        )
+        store = await _store(url)
         return cls(store, committed, clock or Clock(), sealing)
 
     async def write(
@@ -58,14 +58,20 @@ class Database:
 
     @asynccontextmanager
     async def loading(self) -> AsyncIterator[Any]:
-        """Give a connection to bring in many rows by `store`; they are there when the block has ended well, or not at all.
+        """Give a connection to `bring` in many rows (`loading.bring`); they are there when the block has ended well, or not at all.
 
-        Raises `Conflict` when rows do not go with what is there, or with each other.
+        Where hardly anything is in the database, whoever else uses it waits until then. Raises `Conflict` when rows do not go
+        with what is there, or with each other.
         """
         async with self._store.writing() as connection:
             await connection.begin()
+            collects = gc.isenabled()
+            gc.disable()  # rows are many and in no circle: to look for one takes a third of the time
             try:
+                back = await self._lay_bare(connection)
                 yield connection
+                for statement in back:
+                    await connection.fetch(statement)
                 await connection.commit()
             except self._store.integrity as problem:
                 await connection.rollback()
@@ -73,9 +79,37 @@ class Database:
             except BaseException:
                 await connection.rollback()
                 raise
+            finally:
+                if collects:
+                    gc.enable()
+
+    async def _lay_bare(self, connection: Any) -> list[str]:
+        """Return what brings back what was taken off the tables; begins again where others want what this holds."""
+        while await hardly_anything(connection):
+            with suppress(*self._store.integrity):
+                return list(await connection.lay_bare())
+            await connection.rollback()
+            await connection.begin()
+        return []
+
+    async def scrubbed(self) -> None:
+        """Wait until what was erased by a command has left the database's files too, however large they are."""
+        for lane in (self._writer, self._background):
+            await lane.scrubbed()
 
     async def close(self) -> None:
         """Finish what is being written, then close."""
         await self._background.close()
         await self._writer.close()
         await self._store.close()
+
+
+async def _store(url: str) -> Any:
+    """Open the one, and load nothing of the other."""
+    if url.startswith("sqlite:"):
+        from . import sqlite  # noqa: PLC0415
+
+        return sqlite.Store(Path(url.removeprefix("sqlite:///")))
+    from . import postgresql  # noqa: PLC0415
+
+    return await postgresql.Store.open(url)

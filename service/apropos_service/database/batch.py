@@ -36,8 +36,11 @@ class Connection(Protocol):
     async def rollback(self) -> None:
         """Forget the transaction, if there is one."""
 
-    async def scrub(self) -> None:
-        """Let what was deleted leave the files, as far as this database can."""
+    async def note_erasure(self) -> None:
+        """Say in this transaction that something is erased, and has to leave the files."""
+
+    async def scrub(self, *, at_leisure: bool) -> None:
+        """Let what was erased leave the files, as far as this database can; `at_leisure`, where nobody waits for it."""
 
 
 class Batch:

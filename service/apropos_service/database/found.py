@@ -1,8 +1,9 @@
 """Finding rows by their words: what is asked, as each database writes it. Pure.
 
 Law: a column that is indexed so holds words with a space between; a word has letters, marks, digits and `_` only, and is
-lower case. `FOUND(table.words, :asked)` in a statement tells whether these words of a row answer an `Ask`. A word that ends
-with `*` is a beginning.
+lower case. `FOUND(table.words, :asked)` in a statement tells whether these words of a row answer an `Ask`, and an index finds
+all such rows; `HAS(table.words, :asked)` tells the same of rows that are found otherwise. A word that ends with `*` is a
+beginning.
 """
 
 from dataclasses import dataclass

@@ -12,18 +12,20 @@ from typing import Any
 
 import asyncpg
 
-from ..errors import Overloaded
-from ..rows import Key, Table
-from .changes import Change
+from ..errors import Overloaded, StorageIsFull
+from ..rows import Key, Table, Values
+from . import loading
+from .changes import Change, dumped
 from .found import Ask
 
 INTEGRITY = (asyncpg.IntegrityConstraintViolationError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
-TAKEN = asyncpg.UniqueViolationError
 GONE = (
     asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError,
     asyncpg.PostgresSystemError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError,
 )  # fmt: skip
 """What passes: the server stops, restarts, is full or cut us off. asyncpg says the last two of a line that just ended."""
+PATIENCE = 5
+"""Seconds that somebody waits for a connection, while all of them are in use or none can be made."""
 TYPES = {"text": "text", "json": "text", "integer": "bigint", "boolean": "boolean"}
 
 
@@ -76,6 +78,15 @@ class Connection:
         for change in changes:
             await self._raw.execute(_statement(change.kind, change.table, change.columns), *zip(*change.values, strict=True))
 
+    async def bring(self, table: Table, rows: Sequence[Values]) -> None:
+        """Add many rows of a table, by COPY; their values stand in the order of the columns."""
+        names = [column.name for column in table.columns]
+        await self._raw.copy_records_to_table(table.name, records=dumped(table, rows), columns=names)
+
+    async def lay_bare(self) -> list[str]:
+        """Take indexes and keys off the tables; return what brings them back. Others wait until the transaction ends."""
+        return await loading.on_postgresql(self)
+
     async def begin(self) -> None:
         """Begin a transaction."""
         await self._raw.execute("BEGIN")
@@ -89,7 +100,10 @@ class Connection:
         if not self._raw.is_closed() and self._raw.is_in_transaction():
             await self._raw.execute("ROLLBACK")
 
-    async def scrub(self) -> None:
+    async def note_erasure(self) -> None:
+        """Do nothing, as `scrub` does."""
+
+    async def scrub(self, *, at_leisure: bool) -> None:
         """Do nothing: no query sees a deleted row, and vacuuming the files is the operator's."""
 
 
@@ -97,7 +111,6 @@ class Store:
     """The pool."""
 
     integrity = INTEGRITY
-    taken = TAKEN
 
     def __init__(self, pool: Any) -> None:
         """Use `open` instead."""
@@ -125,6 +138,10 @@ class Store:
             else:
                 yield Connection(raw)
 
+    def is_elsewhere(self, problem: Exception) -> bool:
+        """Tell whether an id was refused that is another workspace's; all else is taken by somebody here, who was faster."""
+        return isinstance(problem, asyncpg.UniqueViolationError) and problem.constraint_name == f"ix_{problem.table_name}_id"
+
     async def close(self) -> None:
         """Close every connection."""
         await self._pool.close()
@@ -132,12 +149,14 @@ class Store:
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
         try:
-            async with self._pool.acquire(timeout=10) as raw:
+            async with self._pool.acquire(timeout=PATIENCE) as raw:
                 try:
                     yield raw
                 except (asyncio.CancelledError, GeneratorExit):
                     raw.cut_off()
                     raise
+        except asyncpg.DiskFullError as problem:
+            raise StorageIsFull("The database has no room left; what is there can still be read.", retry_after=30) from problem
         except (*GONE, TimeoutError) as problem:
             raise Overloaded("The database does not answer now.", retry_after=1) from problem
 
@@ -151,6 +170,7 @@ def _translate(sql: str) -> tuple[str, tuple[str, ...]]:
     names: list[str] = []
     found = r"array_to_tsvector(string_to_array(\1.\2, ' ')) @@ CAST(:\3 AS text)::tsquery"
     sql = re.sub(r"FOUND\((\w+)\.(\w+), :(\w+)\)", found, sql)
+    sql = re.sub(r"HAS\((\w+)\.(\w+), :(\w+)\)", f"({found}) IS TRUE", sql)
 
     def number(found: re.Match[str]) -> str:
         name = found[1]

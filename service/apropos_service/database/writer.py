@@ -26,6 +26,11 @@ TOGETHER = 128
 RACES = 5
 """How often a command is run when others, in other processes or in the background, are faster."""
 WAITING = 2_000
+PATIENCE = 5
+"""Seconds that a commit may take before those who wait for the next one are told to come again."""
+AGAIN, SELDOM = 1, 60
+"""Seconds until what could not be scrubbed is tried again: twice as many each time, up to so many."""
+STUCK = "The database takes no changes just now."
 
 
 class Spoiled(Exception):
@@ -58,6 +63,8 @@ class Writer:
         self._waiting: list[Job] = []
         self._wake = asyncio.Event()
         self._closing = False
+        self._stuck = False
+        self._scrubbing: asyncio.Task[None] | None = None
         self._loop = asyncio.create_task(self._run(), name="writer")
 
     async def submit(
@@ -73,10 +80,12 @@ class Writer:
 
         `wanted` names rows that it will look at, so that a batch loads them together; `alone` gives it a commit of its
         own. The command may be run more than once: it must do nothing but change its transaction. Raises `Overloaded`
-        when too many wait.
+        when too many wait, or a commit takes so long that nobody knows when the next one begins.
         """
         if self._closing:
             raise Overloaded("The service is stopping.", retry_after=1)
+        if self._stuck:
+            raise Overloaded(STUCK, retry_after=1)
         if len(self._waiting) >= WAITING:
             raise Overloaded("Too many changes are waiting.", retry_after=1)
         job = Job(workspace_id, caller, command, wanted, alone, asyncio.get_running_loop().create_future())
@@ -84,18 +93,41 @@ class Writer:
         self._wake.set()
         return await job.answer
 
+    def scrub_later(self) -> None:
+        """Let what was erased leave the database's files in a moment, beside what goes on."""
+        if self._scrubbing is None or self._scrubbing.done():
+            self._scrubbing = asyncio.create_task(self._scrub_again(), name="scrubbing")
+
+    async def scrubbed(self) -> None:
+        """Wait until what was erased has left the database's files."""
+        if self._scrubbing:
+            await self._scrubbing
+
     async def close(self) -> None:
         """Finish what waits, then stop."""
         self._closing = True
         self._wake.set()
         await self._loop
+        if self._scrubbing:
+            self._scrubbing.cancel()
+            await asyncio.wait({self._scrubbing})
 
     async def _run(self) -> None:
         while not self._closing:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
-                await asyncio.shield(self._commit(self._next()))
+                committing = asyncio.create_task(self._commit(self._next()))
+                if not (await asyncio.wait({committing}, timeout=PATIENCE))[0]:
+                    await self._endure(committing)
+
+    async def _endure(self, committing: "asyncio.Task[None]") -> None:
+        """Wait for a commit that may still come to be, and let nobody wait behind it: nothing of theirs has begun."""
+        self._stuck = True
+        waiting, self._waiting = self._waiting, []
+        self._refuse(waiting, Overloaded(STUCK, retry_after=1))
+        await asyncio.wait({committing})
+        self._stuck = False
 
     def _next(self) -> list[Job]:
         """Take the jobs of the next commit off the queue: many, or one that wants to be alone."""
@@ -124,9 +156,9 @@ class Writer:
                 return await self._together([job])
         try:
             return await self._together([job])
-        except self._store.taken as problem:
-            raise NotFound("The id belongs to something that is not yours to see.") from problem
         except self._store.integrity as problem:
+            if self._store.is_elsewhere(problem):
+                raise NotFound("The id belongs to something that is not yours to see.") from problem
             raise Overloaded("Others are changing the same.", retry_after=1) from problem
 
     async def _together(self, jobs: list[Job]) -> set[str]:
@@ -141,6 +173,8 @@ class Writer:
                 if batch.entries:
                     await number(connection, batch.entries, self._sealing)
                     await connection.store([inserts(batch.entries)])
+                if batch.scrub:
+                    await connection.note_erasure()
                 await connection.commit()
             except BaseException:
                 await connection.rollback()
@@ -150,11 +184,25 @@ class Writer:
             return grown(batch.entries)
 
     async def _scrub(self, connection: Any) -> None:
-        """The commit stands, whatever comes of this: what could not be scrubbed now is at the next time."""
+        """The commit stands, whatever comes of this: what cannot be scrubbed now is tried again until it is."""
         try:
-            await connection.scrub()
-        except Overloaded as problem:
-            log.warning("what was erased is still in the database's files", problem=problem.detail)
+            await connection.scrub(at_leisure=False)
+        except Exception as problem:  # noqa: BLE001 whoever erased is answered
+            log.warning("what was erased is still in the database's files", problem=str(problem))
+            self.scrub_later()
+
+    async def _scrub_again(self) -> None:
+        wait = AGAIN
+        while True:
+            await asyncio.sleep(wait)
+            try:
+                async with self._store.writing() as connection:
+                    await connection.scrub(at_leisure=True)
+            except Exception as problem:  # noqa: BLE001 it goes on until it is done
+                log.warning("what was erased is still in the database's files", problem=str(problem))
+                wait = min(2 * wait, SELDOM)
+            else:
+                return
 
     async def _attempt(self, batch: Batch, job: Job) -> None:
         tx = Transaction(batch, workspace_id=job.workspace_id, caller=job.caller, now=self._clock.now())

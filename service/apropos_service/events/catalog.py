@@ -52,6 +52,13 @@ class RecordErased(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordRedacted(Event):
+    """What somebody wrote about a record, who was erased, is gone for good; pages read it anew."""
+
+    type: ClassVar[str] = "record.redacted"
+
+
+@dataclass(frozen=True, slots=True)
 class PersonDescribed(Event):
     """A person's card changed."""
 
@@ -132,11 +139,12 @@ class CommentEdited(Event):
 
 @dataclass(frozen=True, slots=True)
 class CommentWithdrawn(Event):
-    """A comment was taken back; its place stays."""
+    """A comment was taken back; its place stays. `again`: its author had done so before, and a moderator removed it since."""
 
     type: ClassVar[str] = "comment.withdrawn"
     comment_id: str
     version: int
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

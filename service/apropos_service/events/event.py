@@ -1,6 +1,6 @@
 """What every event is: a fact in the past tense, immutable and thin."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 
@@ -16,4 +16,4 @@ class Event:
 
     def facts(self) -> dict[str, Any]:
         """Return what the log keeps beside the ids."""
-        return asdict(self)
+        return {each.name: getattr(self, each.name) for each in fields(self)}

@@ -11,7 +11,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from dataclasses import dataclass
 from typing import Any
 
-import asyncpg
 import structlog
 
 log = structlog.get_logger()
@@ -124,6 +123,8 @@ def postgresql_line(url: str, woken: Callable[[set[str]], None]) -> Open:
 
     @asynccontextmanager
     async def open_() -> AsyncIterator[tuple[Wire, "asyncio.Future[None]"]]:
+        import asyncpg  # noqa: PLC0415 only those who use it load it
+
         connection = await asyncpg.connect(url, timeout=PATIENCE)
         broken = asyncio.get_running_loop().create_future()
         connection.add_termination_listener(lambda _: _settle(broken))

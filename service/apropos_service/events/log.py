@@ -8,7 +8,9 @@ entry says who made it, by what right and from where, and carries a seal (docs/d
 from collections import defaultdict
 from typing import Any
 
+from ..errors import Problem
 from ..rows import Foreign, Index, Row, table
+from ..wire import rfc3339
 from .sealing import Sealing
 
 ERASED = "record.erased"
@@ -21,11 +23,15 @@ ELSEWHERE = {"record.renamed", "record.merged", ERASED}
 
 @table("log_head", key=("workspace_id",))
 class LogHead(Row):
-    """How far a workspace's log has come; up to `forgotten`, nobody knows any more from where it was written."""
+    """How far a workspace's log has come.
+
+    Up to `forgotten`, nobody knows any more from where it was written; up to `pruned`, its entries are gone (`pruning`).
+    """
 
     workspace_id: str
     position: int
     forgotten: int = 0
+    pruned: int = 0
 
 
 @table("entry", key=("workspace_id", "position"), foreign=[Foreign(("workspace_id",), "log_head")], indexes=[
@@ -52,6 +58,12 @@ class Entry(Row):
     caller: str | None = None
     origin: str | None = None
     seal: str = ""
+
+
+class NoLongerKept(Problem):
+    """That place in the log is older than what is kept of it."""
+
+    status = 410
 
 
 def begins(entry: Entry) -> bool:
@@ -102,3 +114,26 @@ async def erased_between(look: Any, after: int, until: int) -> bool:
     """Tell whether a record of the workspace was erased after one place in the log, up to another."""
     where = f"position > :after AND position <= :until AND type = '{ERASED}' LIMIT 1"
     return bool(await look.rows(Entry, where, after=after, until=until))
+
+
+async def aged(look: Any, mark: str, oldest: int) -> list[str]:
+    """Return the workspaces whose first entry after `mark`, a member of `LogHead`, was written before `oldest`.
+
+    SQLite takes what is joined so in this order: it would else read every log there is.
+    """
+    sql = f"""SELECT h.workspace_id FROM log_head h CROSS JOIN entry e
+              WHERE e.workspace_id = h.workspace_id AND e.position = h.{mark} + 1 AND e.at < :oldest"""  # noqa: S608 ours
+    return [row[0] for row in await look.fetch(sql, oldest=oldest)]
+
+
+async def was_pruned(look: Any, position: int) -> bool:
+    """Tell whether something that came after this place in the log is gone."""
+    return bool(await look.rows(LogHead, "pruned > :position", position=position))
+
+
+async def must_be_kept(look: Any, position: int) -> None:
+    """Raise `NoLongerKept`, from when on the log is kept, where something that came after this place is gone."""
+    if await was_pruned(look, position):
+        [first] = await look.rows(Entry, "true ORDER BY position LIMIT 1")
+        since = rfc3339(first.at)
+        raise NoLongerKept(f"The log is kept since {since}; what came before that, after this place, is gone.", kept_since=since)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import structlog
 
 from ..errors import Overloaded
+from ..ids import new
 from ..rows import Foreign, Index, Row, table
 from .log import Entry, entries_after
 
@@ -18,6 +19,8 @@ log = structlog.get_logger()
 CHUNK = 200
 PAUSES = (1_000, 10_000, 60_000, 600_000, 3_600_000)
 """Milliseconds until a parked entry is tried again; after the last it waits for an operator."""
+AGAIN = "\n"
+"""What stands between the word that tells that a reader shall look once more and its own word (`look_again`)."""
 
 
 @table("reader_cursor", key=("workspace_id", "reader"), foreign=[Foreign(("workspace_id",), "log_head")])
@@ -43,6 +46,12 @@ class ParkedEntry(Row):
     attempts: int
     retry_at: int | None
     problem: str
+
+
+async def look_again(tx: Any) -> None:
+    """Let no reader write what it has looked up in this workspace before this commit: it looks once more."""
+    for row in [*await tx.rows(ReaderCursor, "true"), *await tx.rows(ParkedEntry, "true")]:
+        row.inside = f"{new('evt')}{AGAIN}{row.inside.rpartition(AGAIN)[2]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,7 @@ class Progress:
         heard = [entry for entry in entries if entry.seq]
         if not heard:
             return Learnt(entries[-1].position)
-        learnt = await self.reader.learn(heard, inside)
+        learnt = await self.reader.learn(heard, inside.rpartition(AGAIN)[2])
         return replace(learnt, position=entries[-1].position) if learnt.position == heard[-1].position else learnt
 
     async def _carefully(self, cursor: ReaderCursor, entries: Sequence[Entry], problem: Exception) -> None:
@@ -172,7 +181,7 @@ class Progress:
         async with self._database.reading(parked.workspace_id) as look:
             entry = await look.row(Entry, position=parked.position)
         try:
-            learnt = await self.reader.learn([entry], parked.inside)
+            learnt = await self.reader.learn([entry], parked.inside.rpartition(AGAIN)[2])
             await self._settle(parked, learnt)
         except Overloaded:
             raise

@@ -46,11 +46,16 @@ async def try_parked(database: Any, name: str) -> int:
     return len(parked)
 
 
-async def rebuild(database: Any, reader: Reader) -> int:
-    """Drop what a reader wrote and let it read every log anew. Returns in how many workspaces."""
+async def rebuild(database: Any, reader: Reader) -> tuple[int, int]:
+    """Drop what a reader wrote and let it read the logs anew. Returns in how many workspaces, and in how many it did not.
+
+    A log whose beginning is gone is left alone: what the reader wrote of that would be lost.
+    """
     async with database.reading("") as look:
-        sql = "SELECT workspace_id FROM reader_cursor WHERE reader = :reader ORDER BY workspace_id"
-        workspace_ids = [row[0] for row in await look.fetch(sql, reader=reader.name)]
+        sql = """SELECT c.workspace_id, h.pruned FROM reader_cursor c JOIN log_head h ON h.workspace_id = c.workspace_id
+                 WHERE c.reader = :reader ORDER BY c.workspace_id"""
+        logs = [tuple(row) for row in await look.fetch(sql, reader=reader.name)]
+    whole = [workspace_id for workspace_id, pruned in logs if not pruned]
 
     async def anew(tx: Any) -> None:
         cursor = await tx.find(ReaderCursor, reader.name)
@@ -60,6 +65,6 @@ async def rebuild(database: Any, reader: Reader) -> int:
             tx.remove(row)
         await reader.forget(tx)
 
-    for workspace_id in workspace_ids:
+    for workspace_id in whole:
         await database.write(workspace_id, anew)
-    return len(workspace_ids)
+    return len(whole), len(logs) - len(whole)

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import asyncpg
+from ..database import sqlite_sizes
 
 HEAD = "0001"
 HERE = Path(__file__).parent
@@ -58,6 +58,8 @@ def upgrade(url: str) -> None:
     engine = sa.create_engine(url)
     with engine.begin() as connection:
         _upgrade(connection)
+        for statement in (sqlite_sizes.TABLE, *sqlite_sizes.TOLD):
+            connection.execute(sa.text(statement))
     engine.dispose()
 
 
@@ -82,6 +84,8 @@ def _sqlite_version(path: Path) -> str | None:
 
 
 async def _postgresql_version(url: str) -> str | None:
+    import asyncpg  # noqa: PLC0415 whoever keeps everything in SQLite starts without it
+
     connection = await asyncpg.connect(url, timeout=10)
     try:
         if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:

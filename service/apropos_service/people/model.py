@@ -3,8 +3,12 @@
 Law: what people look for (`folded_…`) is kept folded, so that both databases find the same.
 """
 
+from ..events.sealing import MARK
 from ..folding import fold, words
 from ..rows import Index, Row, table
+
+ERASED = "Erased person"
+"""What somebody is called of whom only the mark is left."""
 
 
 @table("person")
@@ -28,8 +32,9 @@ class Person(Row):
 
     @classmethod
     def stranger(cls, workspace_id: str, person_id: str) -> "Person":
-        """Return somebody of whom nothing but the id is known."""
-        return cls(workspace_id, person_id, person_id, None, None, None, None, guest=False, locale=None, time_zone=None, seq=0)
+        """Return somebody of whom nothing but the id is known; where that is a mark, they were erased."""
+        name = ERASED if MARK.fullmatch(person_id) else person_id
+        return cls(workspace_id, person_id, name, None, None, None, None, guest=False, locale=None, time_zone=None, seq=0)
 
     def fold(self) -> None:
         """Keep what they are looked for by as they are called now."""

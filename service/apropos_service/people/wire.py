@@ -92,4 +92,4 @@ def person(row: Row, *, private: bool = False) -> dict[str, Any]:
 
 def stranger(person_id: str) -> dict[str, Any]:
     """Return the card of somebody whom the host has not described."""
-    return {"id": person_id, "name": person_id, "avatar_url": None, "title": None, "department": None, "guest": False}
+    return person(Row.stranger("", person_id))

@@ -8,9 +8,10 @@ Law: the manifest is written last and names the digest of every file of rows, so
 """
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
+from operator import contains
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,10 @@ import orjson
 
 from .. import tables  # noqa: F401 so that every table is known
 from ..errors import Problem
-from ..rows import TABLES, Column, Row, Table, depth
+from ..rows import TABLES, Row, Table, depth
 
 FORMAT = 1
 MANIFEST, PERSON = "manifest.json", "person.json"
-NAMES_SOMEBODY = re.compile(r"(^|_)(person_id|actor_id|author|assignee|sponsor|owner|by)$")
 
 
 class NotAnExport(Problem):
@@ -70,10 +70,7 @@ def stored() -> list[type[Row]]:
 
 def of_a_person(table: Table) -> str | None:
     """Return which rows of a table are of the person `:person`; `None` where none can be."""
-    if table.name == "person":
-        return "id = :person"
-    names = [column.name for column in table.columns if column.kind == "text" and NAMES_SOMEBODY.search(column.name)]
-    return f"({' OR '.join(f'{name} = :person' for name in names)})" if names else None
+    return f"({' OR '.join(f'{name} = :person' for name in table.people)})" if table.people else None
 
 
 def in_order(table: Table) -> str:
@@ -95,15 +92,16 @@ def values_of(table: Table, text: bytes, *, workspace: str, number: int) -> tupl
         said = orjson.loads(text)
     except ValueError as problem:
         raise NotAnExport(f"{where} is not JSON: {problem}.") from problem
-    names = [column.name for column in table.columns]
-    if not isinstance(said, dict) or set(said) != set(names):
+    names, takes = _shape(table)
+    if not isinstance(said, dict) or said.keys() != takes.keys():
         raise NotAnExport(f"{where} does not have the members {', '.join(names)}.")
     if said["workspace_id"] != workspace:
         raise NotAnExport(f"{where} is not of {workspace}.")
-    wrong = next((column.name for column in table.columns if not _fits(column, said[column.name])), None)
-    if wrong:
+    values = tuple([said[name] for name in names])
+    if not all(map(contains, takes.values(), map(type, values))):
+        wrong = next(name for name in names if type(said[name]) not in takes[name])
         raise NotAnExport(f"{where} cannot have {said[wrong]!r} as {wrong}.")
-    return tuple(said[name] for name in names)
+    return values
 
 
 def digest_of(path: Path) -> str:
@@ -124,12 +122,14 @@ def batches(items: Iterator[Any], size: int) -> Iterator[Sequence[Any]]:
         yield batch
 
 
-_TYPES: dict[str, tuple[type, ...]] = {"text": (str,), "integer": (int,), "boolean": (bool,)}
+_JSON: frozenset[type] = frozenset({str, int, float, bool, type(None), list, dict})
+_TYPES: dict[str, frozenset[type]] = {
+    "text": frozenset({str}), "integer": frozenset({int}), "boolean": frozenset({bool}), "json": _JSON,
+}  # fmt: skip
 
 
-def _fits(column: Column, value: Any) -> bool:
-    if column.kind == "json":
-        return True
-    if value is None:
-        return column.nullable
-    return isinstance(value, _TYPES[column.kind]) and (column.kind == "boolean" or not isinstance(value, bool))
+@cache
+def _shape(table: Table) -> tuple[list[str], dict[str, frozenset[type]]]:
+    """Return the names of the columns, and the types that each may have."""
+    takes = {one.name: _TYPES[one.kind] | ({type(None)} if one.nullable else set()) for one in table.columns}
+    return list(takes), takes

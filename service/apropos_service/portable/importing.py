@@ -1,22 +1,24 @@
 """Reading an export into a database that does not have the workspace.
 
 Law: the workspace is there whole, with the ids, the order and the counts it had, or nothing of it is; rows of one workspace
-never come into another.
+never come into another. What another secret cannot open ends (`anew.py`).
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from .. import migrations
 from ..access.secrets import Vault
 from ..attachments.storage import Files, small
+from ..clock import Clock
 from ..database import Database
-from ..database.changes import Change
+from ..database.loading import Brought, bring
 from ..errors import Conflict
 from ..events.log import LogHead
-from ..rows import Row, dump
+from ..rows import Row
+from .anew import Anew, Ended
 from .exporting import Told
 from .form import FORMAT, MANIFEST, PERSON, Manifest, NotAnExport, batches, digest_of, stored, values_of
 
@@ -29,14 +31,16 @@ class WorkspaceExists(Conflict):
     published = False
 
 
-async def import_workspace(database: Database, files: Files, vault: Vault, folder: Path, told: Told) -> Manifest:
-    """Bring an export in. Raises `NotAnExport`, `WorkspaceExists`, or `Conflict` when its rows do not go together."""
+async def import_workspace(
+    database: Database, files: Files, vault: Vault, folder: Path, told: Told, *, by: Callable[[str], Any]
+) -> tuple[Manifest, Ended | None]:
+    """Bring an export in; where its secret is another than ours, return also what ended.
+
+    The log says so then; `by` returns who brings it, by the workspace's id. Raises `NotAnExport`, `WorkspaceExists`, or
+    `Conflict` when its rows do not go together.
+    """
     manifest = _manifest(folder)
-    if manifest.seal != vault.fingerprint("installation"):
-        raise NotAnExport(
-            "The keys and secrets in this export were sealed with another APROPOS_SECRET_KEY. Start with that one "
-            "(APROPOS_SECRET_KEY, or DATA_DIR/secret_key of where it was made)."
-        )
+    anew = None if manifest.seal == vault.fingerprint("installation") else Anew(vault, folder, Clock().now())
     async with database.reading(manifest.workspace) as look:
         if await look.row(LogHead):
             raise WorkspaceExists(f"{manifest.workspace} ({manifest.name}) is in this database already.")
@@ -44,13 +48,15 @@ async def import_workspace(database: Database, files: Files, vault: Vault, folde
     try:
         async with database.loading() as connection:
             for cls in stored():
-                await _load(connection, cls, manifest, folder, told)
+                await _load(connection, cls, manifest, folder, told, anew)
+            if anew:
+                await anew.note(connection, manifest.workspace, by(manifest.workspace))
             _bring(files, manifest, folder, kept, told)
     except BaseException:
         for place in kept:
             files.drop(place)
         raise
-    return manifest
+    return manifest, anew.ended if anew else None
 
 
 def _manifest(folder: Path) -> Manifest:
@@ -70,17 +76,19 @@ def _manifest(folder: Path) -> Manifest:
     return manifest
 
 
-async def _load(connection: Any, cls: type[Row], manifest: Manifest, folder: Path, told: Told) -> None:
+async def _load(connection: Any, cls: type[Row], manifest: Manifest, folder: Path, told: Told, anew: Anew | None) -> None:
     """Bring in the rows of a table, and see that they are all there and as they were written."""
     table, digest, done = cls.table, hashlib.sha256(), 0
-    names = tuple(column.name for column in table.columns)
-    for lines in batches(_lines(folder / "rows" / f"{table.name}.jsonl"), SIZE):
-        for text in lines:
-            digest.update(text)
-        rows = [values_of(table, text, workspace=manifest.workspace, number=done + at) for at, text in enumerate(lines, 1)]
-        stored = [tuple(map(dump, table.columns, values)) for values in rows]
-        await connection.store([Change("insert", table, names, stored)])
-        done += len(rows)
+
+    def read() -> Iterator[Sequence[Brought]]:
+        nonlocal done
+        for lines in batches(_lines(folder / "rows" / f"{table.name}.jsonl"), SIZE):
+            digest.update(b"".join(lines))
+            rows = [values_of(table, text, workspace=manifest.workspace, number=done + at) for at, text in enumerate(lines, 1)]
+            done += len(rows)
+            yield [(table, anew.rows(cls, rows) if anew else rows)]
+
+    async for _ in bring(connection, read()):
         told(table.name, done, manifest.rows[table.name])
     if (done, digest.hexdigest()) != (manifest.rows[table.name], manifest.digests.get(table.name)):
         raise NotAnExport(f"rows/{table.name}.jsonl is not as it was written: it was cut or changed. Make the export again.")

@@ -18,6 +18,7 @@ from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
 
 from . import frames
+from .crowd import Write
 from .page import Page
 
 PATH: Final = "/v1/live"
@@ -43,6 +44,11 @@ class Talk(ServerProtocol):
 
 class Line(asyncio.Protocol):
     """One connection, from the handshake on; a page speaks on it. Made by uvicorn for each upgrade."""
+
+    __slots__ = (
+        "_asked", "_closing", "_connections", "_heard", "_is_open", "_is_text", "_page", "_parts", "_protocol", "_state",
+        "_transport", "_writable",
+    )  # fmt: skip
 
     speaks: Callable[[Any, "Line"], Page] = Page
     largest = LARGEST
@@ -89,13 +95,15 @@ class Line(asyncio.Protocol):
                 self._hear(event)
         self._flush()
         if self._protocol.close_expected():
-            self._is_open = False
+            self._shut()
             self._go()
 
     def pause_writing(self) -> None:
         """Know that the peer is behind."""
         self._writable = self._writable or asyncio.Event()
         self._writable.clear()
+        self._unsettle()
+        asyncio.get_running_loop().call_soon(self._weigh)  # what was written straight may be too much already
 
     def resume_writing(self) -> None:
         """Know that it caught up."""
@@ -117,13 +125,17 @@ class Line(asyncio.Protocol):
                     return
             self._give_up()
 
+    @property
+    def straight(self) -> Write | None:
+        """What writes a whole frame to a peer that reads; the page is unsettled before nothing may be written so any more."""
+        return self._transport.write if self._is_open and self._writable is None else None
+
     def write(self, frame: bytes) -> None:
         """Write a whole frame; a peer too far behind is closed instead."""
-        if not self._is_open:
-            return
-        self._transport.write(frame)
-        if self._writable is not None and self._transport.get_write_buffer_size() > MOST:
-            self._give_up()
+        if self._is_open:
+            self._transport.write(frame)
+            if self._writable is not None:
+                self._weigh()
 
     def say(self, said: Any) -> None:
         """Write JSON."""
@@ -132,7 +144,7 @@ class Line(asyncio.Protocol):
     def close(self, code: int) -> None:
         """Close, once what was written is read; whoever does not read it is cut off."""
         if self._is_open:
-            self._is_open = False
+            self._shut()
             self._protocol.send_close(code)
             self._flush()
         self._go()
@@ -188,12 +200,25 @@ class Line(asyncio.Protocol):
             if data:
                 self._transport.write(data)
 
+    def _shut(self) -> None:
+        """Write nothing more that is told."""
+        self._is_open = False
+        self._unsettle()
+
+    def _unsettle(self) -> None:
+        if self._page is not None:
+            self._page.unsettle()
+
     def _go(self) -> None:
         """Close the connection when the peer does, or after a while."""
         if self._closing is None:
             self._closing = asyncio.get_running_loop().call_later(UNHURRIED, self._transport.abort)
         if self._protocol.close_rcvd is not None or self._protocol.eof_sent:
             self._transport.close()
+
+    def _weigh(self) -> None:
+        if self._transport.get_write_buffer_size() > MOST:
+            self._give_up()
 
     def _give_up(self) -> None:
         if self._page is not None and self._is_open:

@@ -16,10 +16,13 @@ from .subscription import Subscription
 class Listener:
     """One connection's person or server, and their subscriptions."""
 
+    __slots__ = ("_actor", "_bearer", "_state", "_weighed", "at", "caller", "mouth", "subscriptions", "wrote_at")
+
     def __init__(self, state: Any, mouth: Mouth, caller: Caller, bearer: str, actor: str | None = None) -> None:
         """`caller` is who `bearer` and `actor` (of `Apropos-Actor`) made them."""
         self._state = state
         self.mouth, self.caller = mouth, caller
+        self._weighed = caller
         self._bearer, self._actor = bearer, actor
         self.subscriptions: dict[str, Subscription] = {}
         self.at: str | None = None
@@ -32,6 +35,7 @@ class Listener:
         if (caller.workspace_id, caller.person_id) != (self.caller.workspace_id, self.caller.person_id):
             raise Unauthenticated("A new token is for the same person.")
         self.caller, self._bearer = caller, bearer
+        self.unsettle()
 
     async def renew(self, epoch: int) -> Caller:
         """Return the caller as they are in `epoch` or later."""
@@ -39,16 +43,23 @@ class Listener:
             await self.become(self._bearer, epoch=epoch)
         return self.caller
 
+    def doubtful(self, epoch: int, now: float) -> bool:
+        """Tell whether to `look_again`: in this epoch of the workspace, at this moment (seconds since 1970)."""
+        caller = self.caller
+        renewed = caller is not self._weighed  # by one subscription, for itself
+        return renewed or caller.epoch != epoch or caller.verdicts is not None or (caller.until is not None and caller.until < now)
+
     async def look_again(self) -> None:
         """Find out who this is by now, and end what they may not hear any more. Raises `Unauthenticated`."""
-        before = self.caller
         await self.become(self._bearer)
-        if self.caller == before and self.caller.verdicts is None:
+        if self.caller == self._weighed and self.caller.verdicts is None:
+            self._weighed = self.caller
             return  # what the host says of a record is told by the log
         await self.weigh_all()
 
     async def weigh_all(self) -> None:
         """End the subscriptions to what is not theirs to see, or was read with other rights."""
+        caller = self.caller
         async with self._state.database.reading(self.caller.workspace_id) as look:
             rows = await records_named(look, list(self.subscriptions))
         for record, subscription in list(self.subscriptions.items()):
@@ -57,6 +68,7 @@ class Listener:
             except (NotFound, Resync) as why:
                 subscription.end()
                 self.over(subscription, why)
+        self._weighed = caller
 
     def subscribe(self, record: str, after: int | None) -> None:
         """Listen to a record (`type:key`) from a place in the log on, `None` from now; instead of an earlier subscription."""
@@ -72,6 +84,11 @@ class Listener:
         if before is not None:
             before.end()
             self._state.presence.go(self, record)
+
+    def unsettle(self) -> None:
+        """Be asked before anything more is told."""
+        for subscription in self.subscriptions.values():
+            subscription.unsettle()
 
     def leave(self) -> None:
         """Listen to nothing more."""

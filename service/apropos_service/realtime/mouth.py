@@ -3,11 +3,16 @@
 from typing import Any, Protocol
 
 from ..errors import Problem
+from .crowd import Write
 from .saying import Saying
 
 
 class Mouth(Protocol):
     """Where a listener is told: a WebSocket or a stream."""
+
+    @property
+    def straight(self) -> Write | None:
+        """What writes a frame to it without more ado; `None` where it is to be told in order to know whether it may be."""
 
     async def room(self) -> None:
         """Wait until there is room for more."""

@@ -13,6 +13,7 @@ import structlog
 
 from ..errors import Overloaded, Problem, Unauthenticated, ValidationFailed
 from ..records.names import check_field, parse_record
+from .crowd import Write
 from .listener import Listener
 from .saying import Saying
 
@@ -26,6 +27,10 @@ POLICY, FAILED, RESTARTING, TRY_AGAIN_LATER = 1008, 1011, 1012, 1013
 
 class Line(Protocol):
     """The connection."""
+
+    @property
+    def straight(self) -> Write | None:
+        """What writes a whole frame until the page is unsettled; `None` while something is in the way."""
 
     async def room(self) -> None:
         """Wait until the peer has read most of what it was told."""
@@ -48,6 +53,8 @@ class Line(Protocol):
 
 class Page:
     """Serves one connection; a task runs only while something that was said is being obeyed."""
+
+    __slots__ = ("_late", "_line", "_listener", "_obeying", "_said", "_state")
 
     def __init__(self, state: Any, line: Line) -> None:
         """Wait for the first frame."""
@@ -81,13 +88,23 @@ class Page:
             for record in records:
                 self.say("resync", {"record": record})
 
+    def unsettle(self) -> None:
+        """Know that something is in the way of what is told."""
+        if self._listener is not None:
+            self._listener.unsettle()
+
+    @property
+    def straight(self) -> Write | None:
+        """What writes a frame without more ado."""
+        return self._line.straight
+
     async def room(self) -> None:
         """Wait until there is room for more."""
         await self._line.room()
 
     def tell(self, saying: Saying, *, whole: bool) -> None:
         """Tell of an entry."""
-        self._line.write(saying.frame(whole=whole))
+        self._line.write(saying.whole_frame if whole else saying.frame)
 
     def say(self, kind: str, said: Any, cursor: str | None = None) -> None:  # noqa: ARG002 a frame says it itself
         """Say something else."""

@@ -2,33 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
-from ..access.policy import Caller
 from ..events.log import ELSEWHERE, Entry, begins
 from ..records.model import Record
 from ..threads.telling import Told
-from .saying import Saying
+from .crowd import Crowd, Ear
 
-
-class Ear(Protocol):
-    """What hears of one record; `record_id` is `None` while nobody has spoken of it."""
-
-    record: str
-    record_id: str | None
-
-    @property
-    def caller(self) -> Caller:
-        """Who listens."""
-
-    def whisper(self, frame: bytes) -> None:
-        """Hear what does not last."""
-
-    def hear(self, saying: Saying) -> None:
-        """Hear what concerns the record; never waits, never fails."""
-
-    def found(self, record: Record) -> None:
-        """Learn which record it is that was listened to by a name alone."""
+Crowds = dict[str, Crowd]
 
 
 class Room:
@@ -38,8 +18,8 @@ class Room:
         """Nobody is here yet. `follow` is called with each place where somebody is, and returns what is called once nobody is."""
         self._follow = follow
         self._leave: dict[str, Callable[[], None]] = {}
-        self._by_id: dict[str, set[Ear]] = defaultdict(set)
-        self._by_name: dict[str, set[Ear]] = defaultdict(set)
+        self._by_id: Crowds = defaultdict(Crowd)
+        self._by_name: Crowds = defaultdict(Crowd)
         self._unknown: set[Ear] = set()
 
     def __bool__(self) -> bool:
@@ -53,19 +33,25 @@ class Room:
         where, key = self._place(ear)
         if key not in where:
             self._leave[key] = self._follow(key)
-        where[key].add(ear)
+        where[key].enter(ear)
 
     def leave(self, ear: Ear) -> bool:
         """Let it hear no more; tells whether it did. To be called before its record is another."""
         where, key = self._place(ear)
         if ear not in where.get(key, ()):
             return False
-        where[key].discard(ear)
+        where[key].leave(ear)
         self._unknown.discard(ear)
         if not where[key]:
             del where[key]
             self._leave.pop(key)()
         return True
+
+    def unsettle(self, ear: Ear) -> None:
+        """Ask it again before it is told anything more."""
+        where, key = self._place(ear)
+        if key in where:
+            where[key].unsettle(ear)
 
     def at(self, place: str) -> list[Ear]:
         """Return who listens to the record of this id, or of this name while nobody has spoken of it."""
@@ -79,13 +65,13 @@ class Room:
         known = self._by_id.keys() | fresh
         return [entry for entry in entries if entry.record_id in known or entry.type in ELSEWHERE]
 
-    def hearing(self, told: Told) -> list[Ear]:
-        """Return those whom this concerns: of its record, of the one merged into it, or of the one erased."""
+    def hearing(self, told: Told) -> list[Crowd]:
+        """Return the crowds whom this concerns: of its record, of the one merged into it, or of the one erased."""
         if told.record is not None:
             for name in {told.record.name, told.formerly or ""} & self._by_name.keys():
                 self._recognise(name, told.record)
         ids = {told.record.id if told.record else "", told.merged_id or "", told.erased_id or ""}
-        return [ear for record_id in ids & self._by_id.keys() for ear in self._by_id[record_id]]
+        return [self._by_id[record_id] for record_id in ids & self._by_id.keys()]
 
     def _recognise(self, name: str, record: Record) -> None:
         self._leave.pop(name)()
@@ -93,5 +79,5 @@ class Room:
             ear.found(record)
             self.enter(ear)
 
-    def _place(self, ear: Ear) -> tuple[dict[str, set[Ear]], str]:
+    def _place(self, ear: Ear) -> tuple[Crowds, str]:
         return (self._by_name, ear.record) if ear.record_id is None else (self._by_id, ear.record_id)

@@ -46,6 +46,10 @@ class Stream:
         listener.subscribe(record, after)
         return self._lines(listener)
 
+    @property
+    def straight(self) -> None:
+        """Nothing: what is told waits here."""
+
     async def room(self) -> None:
         """Wait until everything was sent."""
         if self._waiting:
@@ -55,7 +59,7 @@ class Stream:
     def tell(self, saying: Saying, *, whole: bool) -> None:
         """Tell of an entry."""
         if len(self._waiting) < MOST:
-            self._put(saying.event(whole=whole))
+            self._put(saying.whole_event if whole else saying.event)
         elif not self._over:
             self.say("resync", {"record": saying.told.envelope["record"]})
 

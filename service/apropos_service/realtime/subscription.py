@@ -17,6 +17,7 @@ from ..events.catalog import RecordRenamed
 from ..records.model import Record
 from ..records.queries import level_on, record_named
 from ..threads.telling import Told
+from .crowd import Write
 from .endings import Lost, Resync
 from .missed import missed
 from .mouth import Mouth
@@ -44,16 +45,22 @@ class Listening(Protocol):
 class Subscription:
     """Tells one listener of one record."""
 
+    __slots__ = (
+        "_held", "_late", "_listener", "_standing", "_state", "_sure", "_task", "_unheard", "_version", "reached", "record",
+        "record_id",
+    )  # fmt: skip
+
     def __init__(self, state: Any, listener: Listening, record: str) -> None:
         """Nothing is told before `begin`."""
         self._state, self._listener = state, listener
         self.record = record
         self.record_id: str | None = None
-        self._reached: int | None = None
+        self.reached = -1
         self._held: deque[Saying] = deque()
         self._task: asyncio.Task[None] | None = None
         self._standing: tuple[int, bool] | None = None
-        self._decided: tuple[Caller | None, int] = None, 0
+        self._sure: Caller | None = None
+        self._version = 0
         self._late = self._unheard = False
 
     async def check(self) -> None:
@@ -111,20 +118,30 @@ class Subscription:
         self.record_id, self._late = record.id, record.name != self.record
         self._state.presence.follow(self._listener, self)
 
-    def hear(self, saying: Saying) -> None:
-        """Tell it at once if that can be decided at once and nothing waits before it; else hold it."""
+    def unsettle(self) -> None:
+        """Be asked before anything more is told."""
+        self._state.tails.unsettle(self._here, self)
+
+    def hear(self, saying: Saying) -> Write | None:
+        """Tell it at once if that can be decided at once and nothing waits before it; else hold it. Returns as an `Ear` does."""
         try:
             if self._task is None:
                 self._tell(saying)
-                return
+                return self._listener.mouth.straight if self._settled(saying) else None
         except (Resync, Lost) as why:
             self._end(why)
-            return
+            return None
         except Unsure:
             self._task = asyncio.create_task(self._run(None, joined=True))
         self._held.append(saying)
         if len(self._held) > MOST:
             self._end(Resync())
+        return None
+
+    def _settled(self, saying: Saying) -> bool:
+        """Tell whether the caller, who heard all up to here, surely hears all that is plain; guests hear only what is shared."""
+        caller = self._listener.caller
+        return self._sure is caller and self._version == saying.version and not caller.guest and self.reached <= saying.position
 
     @property
     def _here(self) -> str:
@@ -135,7 +152,7 @@ class Subscription:
         while True:
             try:
                 if not joined:
-                    await self._catch_up(after if self._reached is None else self._reached)
+                    await self._catch_up(after if self.reached < 0 else self.reached)
                 joined = True
                 while self._held:
                     await self._tell_surely(self._held[0])
@@ -161,12 +178,13 @@ class Subscription:
     async def _catch_up(self, after: int | None) -> None:
         live_after = await self._state.tails.join(self._here, self)
         await self.check()
-        start = self._reached = live_after if after is None else after
+        start = self.reached = live_after if after is None else after
         cursor = self._state.cursors.seal(self._here, "log", start)
-        self._listener.mouth.say("subscribed", {"record": self.record, "cursor": cursor}, cursor)
+        may = self.caller.can(self.rank)
+        self._listener.mouth.say("subscribed", {"record": self.record, "cursor": cursor, "can": may}, cursor)
         async for told in missed(self._state.database, self._here, self.record_id, start, live_after):
             await self._tell_surely(Saying(told, self._state.cursors.seal(self._here, "log", told.position)))
-        self._reached = max(start, live_after)
+        self.reached = max(start, live_after)
 
     async def _tell_surely(self, saying: Saying) -> None:
         """Tell it once there is room, and once everything is known that decides whether to."""
@@ -185,13 +203,13 @@ class Subscription:
 
     def _tell(self, saying: Saying) -> None:
         told = saying.told
-        if self._reached is not None and told.position <= self._reached:
+        if told.position <= self.reached:
             return
         if self._wants(told):
             self._listener.mouth.tell(saying, whole=told.before is not None and told.whole_for(self._listener.caller))
-            self._reached = told.position
-            if told.merged_id is not None or self._late:
-                raise Resync  # a merge brings whole discussions, whose beginnings no frame tells; so does a former name
+            self.reached = told.position
+            if told.anew or self._late:
+                raise Resync  # nor does a frame tell the beginnings of what a former name brings
 
     def _wants(self, told: Told) -> bool:
         """Tell whether the listener may hear it. Raises `Unsure` when that is to be looked up, `Resync` and `Lost`."""
@@ -200,8 +218,7 @@ class Subscription:
             raise Unsure
         if told.record is None:
             raise Resync  # erased
-        whose, version = self._decided
-        if whose is not caller or version != told.record.version:
+        if self._sure is not caller or self._version != told.record.version:
             self._decide(caller, told.record)
         if told.envelope["type"] == RecordRenamed.type and told.envelope["record"] == self.record:
             raise Resync  # this name was another record's, or nobody's, when the page read it
@@ -212,14 +229,14 @@ class Subscription:
         return told.thread is None or may_see(caller, told.thread.visibility, told.thread.members)
 
     def _decide(self, caller: Caller, record: Record) -> None:
-        """Find out whether the caller still sees the record; that holds while both stay as they are."""
+        """Find out whether the caller still sees the record; that is sure while both stay as they are."""
         rank = level_on(caller, self.record, record)
         if caller.unsure:
             raise Unsure
         if not rank:
             raise Lost
         self._stand(rank)
-        self._decided = (caller if caller.verdicts is None else None), record.version
+        self._sure, self._version = (None if caller.verdicts is not None or self._late else caller), record.version
 
     def _stand(self, rank: int) -> None:
         """Raise `Resync` when the caller may other things than before: what a page offers was read with the earlier rights."""

@@ -17,7 +17,8 @@ from ..events.bus import Wakes, new_hint, record_hint
 from ..events.log import Entry, entries_after
 from ..paging import Cursors
 from ..threads.telling import Told, tell
-from .room import Ear, Room
+from .crowd import Ear
+from .room import Room
 from .saying import Saying
 
 log = structlog.get_logger()
@@ -48,9 +49,10 @@ class Tail:
         await self._started.wait()
 
     def close(self) -> None:
-        """Stop following."""
+        """Stop following; whoever waits for it to start waits no more, and finds it turned off."""
         self._heedless()
         self._task.cancel()
+        self._started.set()
 
     async def _run(self) -> None:
         while not self._started.is_set():
@@ -72,10 +74,11 @@ class Tail:
                     return
                 told = await self._look_up(look, entries)
             for one in told:
-                ears = self.room.hearing(one)
-                saying = Saying(one, self._cursors.seal(self._workspace_id, "log", one.position)) if ears else None
-                for ear in ears:
-                    ear.hear(saying)  # type: ignore[arg-type]
+                crowds = self.room.hearing(one)
+                if crowds:
+                    saying = Saying(one, self._cursors.seal(self._workspace_id, "log", one.position))
+                    for crowd in crowds:
+                        crowd.tell(saying)
 
     async def _look_up(self, look: Reading, entries: list[Entry]) -> list[Told]:
         """Return what to tell of those entries that somebody here may hear of, and stand after them all.
@@ -95,6 +98,9 @@ class Tail:
             await step()
         except Problem as problem:
             log.warning("the log cannot be read now", workspace=self._workspace_id, problem=problem.detail)
+            await asyncio.sleep(EVERY)
+        except Exception as fault:
+            log.exception("the log could not be followed", workspace=self._workspace_id, problem=repr(fault))
             await asyncio.sleep(EVERY)
 
     async def _wait(self) -> None:
@@ -131,6 +137,12 @@ class Tails:
         if tail is not None and joined:
             tail.room.enter(ear)
             tail.look()  # nobody waited for the hints of this record until now
+
+    def unsettle(self, workspace_id: str, ear: Ear) -> None:
+        """Ask it again before it is told anything more."""
+        tail = self._tails.get(workspace_id)
+        if tail is not None:
+            tail.room.unsettle(ear)
 
     def ears(self, workspace_id: str, place: str) -> list[Ear]:
         """Return who listens to a record in this process: by its id, or its name while nobody has spoken of it."""

@@ -13,7 +13,8 @@ from ..errors import Overloaded, Problem
 from ..stopping import come_again
 from .listener import Listener
 
-EVERY = 5.0
+EVERY = 2.5
+"""Seconds; a workspace is believed in for two more where no hint gets through, and five are promised."""
 AT_ONCE = 8
 
 
@@ -46,7 +47,7 @@ class Watch:
         epoch, now = workspace.epoch if workspace else -1, time.time()
         for listener in list(self.listeners):
             listener.mouth.beat()
-        await asyncio.gather(*(self._look_at(each) for each in list(self.listeners) if _in_question(each, epoch, now)))
+        await asyncio.gather(*(self._look_at(each) for each in list(self.listeners) if each.doubtful(epoch, now)))
 
     async def _look_at(self, listener: Listener) -> None:
         async with self._room:
@@ -92,8 +93,3 @@ class Watches:
         for watch in list(self._watches.values()):
             for listener in list(watch.listeners):
                 listener.mouth.stop(come_again())
-
-
-def _in_question(listener: Listener, epoch: int, now: float) -> bool:
-    caller = listener.caller
-    return caller.epoch != epoch or caller.verdicts is not None or (caller.until is not None and caller.until < now)

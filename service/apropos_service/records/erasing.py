@@ -42,7 +42,7 @@ async def erase_record(tx: Transaction, name: str) -> None:
     ever = [row[0] for row in await tx.fetch(EVER, record_id=record.id)]
     await _forget_answers(tx, record, ever)
     await _redact(tx, ever)
-    await _loosen_files(tx, record)
+    await loosen_files(tx, "record_id = :record_id", record_id=record.id)
     for table in _attached():
         sql = f"DELETE FROM {table.name} WHERE workspace_id = :workspace_id AND {_link(table)} {WHERE[_link(table)]}"  # noqa: S608
         await tx.execute(sql, record_id=record.id, ever=ever)
@@ -51,6 +51,16 @@ async def erase_record(tx: Transaction, name: str) -> None:
     tx.append(RecordErased(), on=record, record_id=record.id)
     tx.remove(record)
     tx.scrub()
+
+
+async def loosen_files(tx: Transaction, where: str, **given: Any) -> None:
+    """Let go of the files that satisfy `where`, so that they are deleted (attachments/sweeping.py); for what runs `alone`."""
+    files = f"FROM attachment WHERE workspace_id = :workspace_id AND {where}"
+    waiting = f"UPDATE loose_file SET due_at = :now WHERE workspace_id = :workspace_id AND place IN (SELECT place {files})"  # noqa: S608
+    taken = f"SELECT workspace_id, place, id, :now {files} AND comment_id IS NOT NULL"
+    for sql in (waiting, f"INSERT INTO loose_file (workspace_id, place, attachment_id, due_at) {taken}"):
+        await tx.execute(sql, now=tx.now, **given)
+    await tx.execute(f"DELETE {files}", **given)
 
 
 def _attached() -> list[Table]:
@@ -87,16 +97,6 @@ async def _redact(tx: Transaction, ever: list[str]) -> None:
         if silent != facts:
             update = "UPDATE entry SET data = :data WHERE workspace_id = :workspace_id AND position = :position"
             await tx.execute(update, data=orjson.dumps(silent).decode(), position=position)
-
-
-async def _loosen_files(tx: Transaction, record: Record) -> None:
-    """Let go of the record's files, so that they are deleted (attachments/sweeping.py)."""
-    files = "FROM attachment WHERE workspace_id = :workspace_id AND record_id = :record_id"
-    waiting = f"UPDATE loose_file SET due_at = :now WHERE workspace_id = :workspace_id AND place IN (SELECT place {files})"  # noqa: S608
-    taken = f"SELECT workspace_id, place, id, :now {files} AND comment_id IS NOT NULL"
-    for sql in (waiting, f"INSERT INTO loose_file (workspace_id, place, attachment_id, due_at) {taken}"):
-        await tx.execute(sql, record_id=record.id, now=tx.now)
-    await tx.execute(f"DELETE {files}", record_id=record.id)
 
 
 def _nothing(said: Any) -> Any:

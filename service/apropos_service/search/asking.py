@@ -12,8 +12,8 @@ from typing import Final
 from ..database.found import Alternatives
 from ..errors import ValidationFailed
 from ..folding import fold
-from .languages import LATIN, SMALL, languages_of, stem
-from .words import Word, pairs, places
+from .languages import LATIN, SMALL, languages_of
+from .words import Word, pairs, places, stemmed
 
 MOST: Final = 12
 """So many words are looked for."""
@@ -81,7 +81,7 @@ def _alternatives(word: Word, *, typing: bool) -> Iterator[tuple[str, ...]]:
     spoken = [languages_of(part, LATIN) for part in word.written]
     for language in (*LATIN, "ar"):
         if all(language in each for each in spoken):
-            yield tuple(f"_{language}_{stem(part, language)}" for part in word.written)
+            yield tuple(stemmed(part, language) for part in word.written)
 
 
 def _is_small(term: Term) -> bool:

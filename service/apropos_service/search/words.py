@@ -71,7 +71,7 @@ def forms(word: str, languages: tuple[str, ...] = LATIN) -> frozenset[str]:
     seen = read(word)
     if seen.unspaced:
         return frozenset(pairs(seen.parts[0]))
-    stems = {f"_{language}_{stem(part, language)}" for part in seen.written for language in languages_of(part, languages)}
+    stems = {stemmed(part, language) for part in seen.written for language in languages_of(part, languages)}
     return frozenset({seen.joined, *seen.parts, *stems} - {""})
 
 
@@ -81,8 +81,13 @@ def read(word: str) -> Word:
     if _RUN.fullmatch(word):
         return Word((fold(word),), (word,), unspaced=True)
     written = ("".join(char for char in word if char.isdigit()),) if _NUMBER.fullmatch(word) else _parts(word)
-    kept = [(folded, part) for part in written if (folded := "".join(_BARE.findall(fold(part)))[:LONGEST])]
+    kept = [(folded, part) for part in written if (folded := _bare(fold(part)))]
     return Word(tuple(folded for folded, _ in kept), tuple(part for _, part in kept))
+
+
+def stemmed(part: str, language: str) -> str:
+    """Return the stem of what a word is joined of, as it is kept: with its language, `_de_rechnung`."""
+    return f"_{language}_{_bare(stem(part[:LONGEST], language))}"
 
 
 def pairs(run: str) -> list[str]:
@@ -98,3 +103,8 @@ def _parts(word: str) -> Sequence[str]:
     if len(parts) > 1 and parts[-1].lower() == "s" and word[-2] in _APOSTROPHES:
         parts = parts[:-1]
     return parts
+
+
+def _bare(folded: str) -> str:
+    """Return the letters, marks and digits of it, as many as are kept: a ligature may stand for words with spaces."""
+    return "".join(_BARE.findall(folded))[:LONGEST]

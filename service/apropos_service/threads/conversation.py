@@ -1,115 +1,148 @@
-"""First paint of a record in one request, and tallies for a page full of records."""
+"""First paint of a record in one request.
+
+Law: what goes out is of one moment, and told only to who may see it. A record whose threads are all kept is one statement,
+which is one moment by itself; anything else is looked up in a snapshot.
+"""
 
 import hashlib
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from ..access.policy import Caller, may_see
+from ..access.policy import Caller, may_see, must
 from ..database import Reading
+from ..people.queries import cards
 from ..records.model import Record
-from ..records.queries import level_on, records_named
+from ..records.queries import level_on
 from . import present
-from .model import Thread
-from .queries import participations
+from .kept import Kept, Whole
+from .model import Participation, Thread
 from .watching import draws
 
-TALLY = ("total", "open", "resolved", "overdue", "unread", "mentions")
+
+def _named(cls: Any, alias: str) -> str:
+    return ", ".join(f"{alias}.{name}" for name in cls.table.order)
 
 
-async def threads_on(
-    look: Reading,
-    caller: Caller,
-    record: Record,
-    *,
-    field: str | None,
-    status: str | None,
-    before: tuple[int, str] | None,
-    limit: int,
-) -> list[Thread]:
-    """Return the threads of a record that the caller may see, newest first: at most `limit` + 1, to tell if more follow."""
-    where, params = "record_id = :record_id", {"record_id": record.id, "limit": limit + 1}
-    if field is not None:
-        where, params = (
-            f"{where} AND (field = :field OR substr(field, 1, :length) = :inside)",
-            {**params, "field": field, "inside": field + "/", "length": len(field) + 1},
-        )
-    if status is not None:
-        where, params = f"{where} AND status = :status", {**params, "status": status}
-    found: list[Thread] = []
-    while len(found) <= limit:
-        place = f"{where} AND (opened_at, id) < (:at, :id)" if before else where
-        rows = await look.rows(
-            Thread,
-            f"{place} ORDER BY opened_at DESC, id DESC LIMIT :limit",
-            **params,
-            **({"at": before[0], "id": before[1]} if before else {}),
-        )
-        found += [row for row in rows if may_see(caller, row.visibility, row.members)]
-        if len(rows) <= limit:
-            break
-        before = rows[-1].opened_at, rows[-1].id
-    return found[: limit + 1]
+STATEMENT = f"""
+WITH one AS (SELECT * FROM record WHERE workspace_id = :workspace_id AND id = coalesce(
+       (SELECT id FROM record WHERE workspace_id = :workspace_id AND name = :record),
+       (SELECT record_id FROM record_name WHERE workspace_id = :workspace_id AND name = :record))),
+     page AS (SELECT * FROM thread WHERE workspace_id = :workspace_id AND record_id = (SELECT id FROM one)%s
+       ORDER BY opened_at DESC, id DESC LIMIT :most)
+SELECT h.position, {_named(Record, "r")}, {_named(Thread, "t")}, {_named(Participation, "p")}
+  FROM log_head h LEFT JOIN one r ON r.workspace_id = h.workspace_id LEFT JOIN page t ON t.workspace_id = r.workspace_id
+    LEFT JOIN participation p ON p.workspace_id = t.workspace_id AND p.thread_id = t.id AND p.person_id = :me
+  WHERE h.workspace_id = :workspace_id ORDER BY t.opened_at DESC, t.id DESC"""  # noqa: S608 every part is ours
+"""How far the log is, a record by a name that it has or had, its newest threads and what each is to a person."""
+RECORD, THREAD = 1, 1 + len(Record.table.order)
+MINE = THREAD + len(Thread.table.order)
+"""Where each begins among the columns."""
 
 
-async def viewers(look: Reading, caller: Caller, rank: int, threads: Sequence[Thread]) -> list[dict[str, Any]]:
-    """Return what each thread is to the caller, who has this rank on their record."""
-    ids = [row.id for row in threads]
-    mine, drawn = await participations(look, caller.person_id, ids), await draws(look, caller.person_id, ids)
-    own = [mine.get(row.id) for row in threads]
-    return [present.viewer(row, caller, rank, one, drawn.level(row, one)) for row, one in zip(threads, own, strict=True)]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which threads of which record: of a field or in it, in a status, opened before a place; at most `limit`."""
+
+    record: str
+    field: str | None
+    status: str | None
+    before: tuple[int, str] | None
+    limit: int
+    render: present.Render
 
 
-def etag(*shown: Any) -> str:
-    """Return a tag that changes whenever what is shown does."""
-    return '"' + hashlib.sha256(orjson.dumps(shown)).hexdigest()[:32] + '"'
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A record's threads that the caller may see, newest first, with what each is to them; one more than asked, if more follow.
+
+    `position` is how far the log was, `at_once` whether all is of one moment by itself.
+    """
+
+    position: int
+    record: Record | None
+    threads: list[tuple[Thread, Participation | None]]
+    at_once: bool
+
+    def page(self, limit: int) -> list[tuple[Thread, Record]]:
+        """Return the threads that go out, with their record."""
+        return [(thread, self.record) for thread, _ in self.threads[:limit] if self.record]
 
 
-async def tallies(look: Reading, caller: Caller, names: list[str], *, now: int) -> dict[str, Any]:
-    """Return the tally of each record and its fields; a record that is hidden or undescribed has zeros."""
-    found = await records_named(look, names)
-    seen = {row.id: row for name, row in found.items() if level_on(caller, name, row, most="read")}
-    by_record: dict[str, dict[str, Any]] = {record_id: {**dict.fromkeys(TALLY, 0), "fields": {}} for record_id in seen}
-    waiting = await _mentions(look, caller, list(seen))
-    sql = """SELECT t.id, t.record_id, t.field, t.status, t.visibility, t.members, t.due_at, t.comment_count, t.last_number,
-                    p.read_number, p.skipped FROM thread t LEFT JOIN participation p
-              ON p.workspace_id = t.workspace_id AND p.thread_id = t.id AND p.person_id = :me
-              WHERE t.workspace_id = :workspace_id AND t.record_id = ANY(:ids)"""
-    for row in await look.fetch(sql, me=caller.person_id or "", ids=list(seen)):
-        thread_id, record_id, field, status, visibility, members, due_at, count, last, read, skipped = row
-        if not may_see(caller, visibility, json.loads(members)):
-            continue
-        unread = count if read is None else max(0, last - read - skipped)
-        one = {
-            "total": 1, "open": status == "open", "resolved": status == "resolved",
-            "overdue": status == "open" and due_at is not None and due_at < now,
-            "unread": unread if caller.person_id else 0, "mentions": waiting.get(thread_id, 0),
-        }  # fmt: skip
-        whole = by_record[record_id]
-        _add(whole, one)
-        if field is not None:
-            _add(whole["fields"].setdefault(field, dict.fromkeys(TALLY, 0)), one)
-    nothing = {**dict.fromkeys(TALLY, 0), "fields": {}}
-    return {name: by_record.get(found[name].id, nothing) if name in found else nothing for name in names}
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What goes out: `rank` is the caller's on the record, `tag` changes whenever what is shown does."""
+
+    seen: Seen
+    rank: int
+    wholes: Sequence[Whole]
+    viewers: Sequence[dict[str, Any]]
+    people: dict[str, Any]
+
+    def threads(self) -> list[orjson.Fragment]:
+        """Return the threads as they go out, each with what it is to the caller."""
+        return [whole.seen_by(viewer) for whole, viewer in zip(self.wholes, self.viewers, strict=True)]
+
+    def tag(self, *more: Any) -> str:
+        """Return the ETag; `more` is what else it depends on."""
+        record = self.seen.record
+        about = record and (record.id, record.name, record.version)
+        places = [(thread.id, thread.seq) for thread, _ in self.seen.threads]
+        shown = orjson.dumps((self.rank, about, places, self.viewers, self.people, more))
+        return '"' + hashlib.sha256(shown).hexdigest()[:32] + '"'
 
 
-async def _mentions(look: Reading, caller: Caller, record_ids: list[str]) -> dict[str, int]:
-    """Return how many comments that mention the caller wait in each thread."""
-    if caller.person_id is None or not record_ids:
-        return {}
-    sql = """SELECT m.thread_id, count(DISTINCT m.comment_id) FROM mention m
-             JOIN thread t ON t.workspace_id = m.workspace_id AND t.id = m.thread_id
-             JOIN comment c ON c.workspace_id = m.workspace_id AND c.id = m.comment_id
-             LEFT JOIN participation p ON p.workspace_id = m.workspace_id AND p.thread_id = m.thread_id AND p.person_id = :me
-             WHERE m.workspace_id = :workspace_id AND m.target = ANY(:targets) AND t.record_id = ANY(:ids)
-               AND m.number > coalesce(p.read_number, 0) AND c.withdrawn_at IS NULL AND (c.author IS NULL OR c.author <> :me)
-             GROUP BY m.thread_id"""
-    targets = [caller.person_id, *(f"group:{group}" for group in caller.groups)]
-    return dict(tuple(row) for row in await look.fetch(sql, me=caller.person_id, targets=targets, ids=record_ids))
+async def at_once(look: Reading, kept: Kept, caller: Caller, asked: Asked) -> Painted | None:
+    """Return what the caller sees, without a snapshot; `None` where that takes more than one moment.
+
+    Raises `NotFound` when the caller may not see the record.
+    """
+    seen = await _seen(look, caller, asked)
+    whole = seen.at_once and kept.has(seen.page(asked.limit), render=asked.render)
+    return await _painted(look, kept, caller, asked, seen) if whole else None
 
 
-def _add(total: dict[str, Any], one: dict[str, Any]) -> None:
-    for name in TALLY:
-        total[name] += int(one[name])
+async def in_snapshot(look: Reading, kept: Kept, caller: Caller, asked: Asked) -> Painted:
+    """Return what the caller sees; `look` is of one moment. Raises `NotFound` when they may not see the record."""
+    return await _painted(look, kept, caller, asked, await _seen(look, caller, asked))
+
+
+async def _painted(look: Reading, kept: Kept, caller: Caller, asked: Asked, seen: Seen) -> Painted:
+    rank = level_on(caller, asked.record, seen.record)
+    must(rank, "read")
+    wholes = await kept.threads(look, seen.page(asked.limit), render=asked.render)
+    threads = seen.threads[: asked.limit]
+    drawn = await draws(look, caller.person_id, [row.id for row, _ in threads])
+    viewers = [present.viewer(row, caller, rank, mine, drawn.level(row, mine)) for row, mine in threads]
+    return Painted(seen, rank, wholes, viewers, await cards(look, {caller.person_id}.union(*(whole.people for whole in wholes))))
+
+
+async def _seen(look: Reading, caller: Caller, asked: Asked) -> Seen:
+    found, before, looks = Seen(0, None, [], at_once=True), asked.before, 0
+    while True:
+        rows, looks = await _rows(look, caller, asked, before), looks + 1
+        threads = [(Thread.load(row[THREAD:MINE]), _mine(row)) for row in rows if row[THREAD] is not None]
+        shown = [each for each in threads if may_see(caller, each[0].visibility, each[0].members)]
+        record = Record.load(rows[0][RECORD:THREAD]) if rows and rows[0][RECORD] is not None else None
+        found = Seen(rows[0][0] if rows else 0, record, [*found.threads, *shown][: asked.limit + 1], at_once=looks == 1)
+        if len(found.threads) > asked.limit or len(threads) <= asked.limit:
+            return found
+        before = threads[-1][0].opened_at, threads[-1][0].id
+
+
+async def _rows(look: Reading, caller: Caller, asked: Asked, before: tuple[int, str] | None) -> list[Any]:
+    where, params = "", {"record": asked.record, "me": caller.person_id or "", "most": asked.limit + 1}
+    if asked.field is not None:
+        where += " AND (field = :field OR substr(field, 1, :length) = :inside)"
+        params |= {"field": asked.field, "inside": asked.field + "/", "length": len(asked.field) + 1}
+    if asked.status is not None:
+        where, params = f"{where} AND status = :status", params | {"status": asked.status}
+    if before is not None:
+        where, params = f"{where} AND (opened_at, id) < (:at, :id)", params | {"at": before[0], "id": before[1]}
+    return await look.fetch(STATEMENT % where, **params)
+
+
+def _mine(row: Sequence[Any]) -> Participation | None:
+    return Participation.load(row[MINE:]) if row[MINE] is not None else None

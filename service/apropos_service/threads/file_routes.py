@@ -1,6 +1,7 @@
 """Files over HTTP: bringing one, having it with a bearer or by a sealed address, taking it away."""
 
 import asyncio
+import errno
 import secrets
 from dataclasses import replace
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from ..attachments.model import Attachment
 from ..attachments.receiving import Arrival, arriving
 from ..attachments.serving import serve
 from ..database import Transaction
-from ..errors import NotFound, Overloaded, Unauthenticated
+from ..errors import NotFound, Overloaded, StorageIsFull, Unauthenticated
 from ..http import Look, Looking, Write, answer, calling
 from ..ids import new
 from ..records.model import Record
@@ -26,6 +27,7 @@ from . import filing
 
 router = APIRouter(prefix="/v1", tags=["attachments"])
 log = structlog.get_logger()
+FULL = {errno.ENOSPC, errno.EDQUOT}
 FORM = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": wire.Upload.model_json_schema()}}}}
 CONTENT: dict[int | str, dict[str, Any]] = {
     200: {"description": "What is in the file", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}},
@@ -129,6 +131,8 @@ async def _keep(request: Request, workspace_id: str, arrival: Arrival, attachmen
         await asyncio.to_thread(state.files.keep, place, arrival.content, arrival.thumbnail)
     except Exception as problem:
         log.exception("a file could not be written", problem=repr(problem))
+        if isinstance(problem, OSError) and problem.errno in FULL:
+            raise StorageIsFull("There is no room left for files.", retry_after=30) from problem
         raise Overloaded("The storage of files does not take this now.", retry_after=5) from problem
 
 

@@ -21,11 +21,24 @@ TRIED = 3
 """So many texts of a discussion are read for a snippet."""
 READ = 50
 """So many texts of a discussion are read for words in their order, the newest first."""
+NEWEST, OFTEN = 200, 4
+"""What so many of so many comments, the newest, have is not gathered: threads are gone through in their order, and looked into."""
+SAMPLE = """
+SELECT {sums} FROM said_words WHERE said_words.workspace_id = :workspace_id AND said_words.said_id IN (
+  SELECT s.said_id FROM said_words s
+  WHERE s.workspace_id = :workspace_id AND s.said_id < 'cmt_~' ORDER BY s.said_id DESC LIMIT :newest)"""
 THREADS = """
 SELECT said_words.thread_id FROM said_words
 WHERE said_words.workspace_id = :workspace_id AND said_words.thread_id IS NOT NULL AND FOUND(said_words.words, :{name})
 UNION SELECT u.id FROM said_words JOIN thread u ON u.workspace_id = said_words.workspace_id AND u.record_id = said_words.record_id
 WHERE said_words.workspace_id = :workspace_id AND said_words.thread_id IS NULL AND FOUND(said_words.words, :{name})"""
+HOLDING = """
+SELECT t.id FROM thread t WHERE t.workspace_id = :workspace_id AND t.id = ANY(:thread_ids) AND """
+SAID = """EXISTS (
+  SELECT 1 FROM said_words
+  WHERE said_words.workspace_id = :workspace_id AND said_words.thread_id = t.id AND HAS(said_words.words, :{name})
+  UNION ALL SELECT 1 FROM said_words
+  WHERE said_words.workspace_id = :workspace_id AND said_words.said_id = t.record_id AND HAS(said_words.words, :{name}))"""
 BEST = """
 SELECT thread_id, record_id, said_id FROM (
   SELECT said_words.thread_id, said_words.record_id, said_words.said_id, row_number() OVER (
@@ -37,29 +50,30 @@ WHERE place <= :most ORDER BY place"""
 SOURCES = {"rec_": "record", "thr_": "thread", "cmt_": "comment", "act_": "action"}
 
 
-def conditions(asked: Asked) -> list[str]:
-    """Return what holds of a thread `t` that has all that is asked; the order of quoted words is left to `in_order`."""
-    found = [f"t.id IN ({THREADS.format(name=name)})" for name, _ in _named(asked.terms)]
-    not_found = [(name, term) for name, term in _named(asked.without, "no") if not term.quoted]
-    return found + [f"t.id NOT IN ({THREADS.format(name=name)})" for name, _ in not_found]
+async def often(look: Reading, asked: Asked) -> set[Term]:
+    """Return the terms that are said often nowadays."""
+    asks = _asks(_named(asked.terms), look.workspace_id)
+    sums = ", ".join(f"sum(CASE WHEN HAS(said_words.words, :{name}) THEN 1 ELSE 0 END)" for name in asks)
+    counts = await look.fetch(SAMPLE.format(sums=sums), newest=NEWEST, **asks)
+    return {term for found in counts for term, count in zip(asked.terms, found, strict=True) if (count or 0) >= OFTEN}
 
 
-def parameters(asked: Asked, workspace_id: str) -> dict[str, Ask]:
-    """Return the parameters of the conditions."""
-    named = [*_named(asked.terms), *((name, term) for name, term in _named(asked.without, "no") if not term.quoted)]
-    return _asks(named, workspace_id)
+def conditions(look: Reading, asked: Asked, left: set[Term]) -> tuple[list[str], dict[str, Ask]]:
+    """Return what holds of a thread `t` that has all that is asked, and the parameters; what is `left` out, `holding` sees to."""
+    named = [(name, term) for name, term in _named(asked.terms) if term not in left]
+    return [f"t.id IN ({THREADS.format(name=name)})" for name, _ in named], _asks(named, look.workspace_id)
 
 
-async def in_order(look: Reading, asked: Asked | None, found: Sequence[tuple[Thread, Record]]) -> set[str]:
-    """Return those of these threads in which quoted words stand in their order where asked, and do not where not."""
+async def holding(look: Reading, asked: Asked, left: set[Term], found: Sequence[tuple[Thread, Record]]) -> set[str]:
+    """Return those of these threads that have what is `left`, and nothing that shall not be there."""
+    has = [(name, term) for name, term in _named(asked.terms) if term in left]
+    has_not = [(name, term) for name, term in _named(asked.without, "no") if not term.quoted]
     kept = {thread.id for thread, _ in found}
-    if asked is None:
-        return kept
-    for term in [term for term in (*asked.terms, *asked.without) if term.quoted]:
-        texts = await _texts(look, [term], [(thread.id, record.id) for thread, record in found], most=READ)
-        has = {thread_id for thread_id, some in texts.items() if any(Hits(one.text, [term]).count for one in some)}
-        kept = kept & has if term in asked.terms else kept - has
-    return kept
+    if kept and (has or has_not):
+        where = [*(SAID.format(name=name) for name, _ in has), *(f"NOT {SAID.format(name=name)}" for name, _ in has_not)]
+        asks = _asks([*has, *has_not], look.workspace_id)
+        kept = {row[0] for row in await look.fetch(HOLDING + " AND ".join(where), thread_ids=sorted(kept), **asks)}
+    return await _in_order(look, asked, [one for one in found if one[0].id in kept])
 
 
 async def add_snippets(
@@ -69,6 +83,16 @@ async def add_snippets(
     texts = await _texts(look, asked.terms, list(zip((one["id"] for one in shown), record_ids, strict=True)), most=TRIED)
     for thread in shown:
         thread["snippet"] = _snippet([(Hits(one.text, asked.terms), one) for one in texts[thread["id"]]], render)
+
+
+async def _in_order(look: Reading, asked: Asked, found: Sequence[tuple[Thread, Record]]) -> set[str]:
+    """Return those of these threads in which quoted words stand in their order where asked, and do not where not."""
+    kept = {thread.id for thread, _ in found}
+    for term in [term for term in (*asked.terms, *asked.without) if term.quoted]:
+        texts = await _texts(look, [term], [(thread.id, record.id) for thread, record in found], most=READ)
+        has = {thread_id for thread_id, some in texts.items() if any(Hits(one.text, [term]).count for one in some)}
+        kept = kept & has if term in asked.terms else kept - has
+    return kept
 
 
 def _snippet(tried: Sequence[tuple[Hits, Said]], render: Render) -> dict[str, Any] | None:
@@ -85,7 +109,7 @@ async def _texts(look: Reading, terms: Sequence[Term], found: Sequence[tuple[str
     if not found:
         return {}
     asks = _asks(_named(terms), look.workspace_id)
-    each = [f"FOUND(said_words.words, :{name})" for name in asks]
+    each = [f"HAS(said_words.words, :{name})" for name in asks]
     sql = BEST.format(score=" + ".join(f"CASE WHEN {one} THEN 1 ELSE 0 END" for one in each), found=" OR ".join(each))
     threads, records = zip(*found, strict=True)
     rows = await look.fetch(sql, thread_ids=list(threads), record_ids=sorted(set(records)), most=most, **asks)

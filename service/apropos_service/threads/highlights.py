@@ -20,7 +20,7 @@ async def highlighted(look: Reading, threads: Sequence[Thread], *, last: int) ->
     names = ", ".join(f"c.{column.name}" for column in Comment.table.columns)
     inside = "workspace_id = :workspace_id AND thread_id = ANY(:ids)"
     sql = f"""SELECT {names} FROM comment c JOIN thread t ON t.workspace_id = c.workspace_id AND t.id = c.thread_id
-              WHERE c.workspace_id = :workspace_id AND c.number <= t.last_number - {last}
+              WHERE c.workspace_id = :workspace_id AND c.thread_id = ANY(:ids) AND c.number <= t.last_number - {last}
                 AND (c.withdrawn_at IS NULL OR c.number = 1) AND c.id IN (
                   SELECT id FROM comment WHERE {inside} AND number = 1
                   UNION SELECT id FROM comment WHERE {inside} AND answer_id IS NOT NULL

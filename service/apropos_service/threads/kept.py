@@ -43,6 +43,10 @@ class Kept:
         self._size = 0
         self._found: OrderedDict[Key, Whole] = OrderedDict()
 
+    def has(self, found: Sequence[tuple[Thread, Record]], *, render: present.Render) -> bool:
+        """Tell whether all these threads are kept as they are."""
+        return all(_key(thread, record, render) in self._found for thread, record in found)
+
     async def threads(self, look: Reading, found: Sequence[tuple[Thread, Record]], *, render: present.Render) -> list[Whole]:
         """Return these threads as they are at the moment of `look`; those that are not kept are looked up together."""
         keys = [_key(thread, record, render) for thread, record in found]

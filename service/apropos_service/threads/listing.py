@@ -7,16 +7,18 @@ from ..access.policy import Caller, may_see
 from ..database import Reading
 from ..records.model import Record
 from ..records.queries import level_on, names_of, record_named
-from ..search.asking import Asked
+from ..search.asking import Asked, Term
 from . import finding
 from .model import Thread
 
 CHUNK = 200
 MOST_CHUNKS = 20
-WROTE = """EXISTS (SELECT 1 FROM participation p
-             WHERE p.workspace_id = t.workspace_id AND p.thread_id = t.id AND p.person_id = :participant AND p.wrote)"""
-ASSIGNED = """EXISTS (SELECT 1 FROM action a
-             WHERE a.workspace_id = t.workspace_id AND a.thread_id = t.id AND a.assignee = :assignee AND a.state = 'open')"""
+LOOKED_INTO = 4
+"""In so many chunks threads are looked into for words that are said often; where that is not enough, all words are gathered."""
+WROTE = """t.id IN (SELECT p.thread_id FROM participation p
+             WHERE p.workspace_id = :workspace_id AND p.person_id = :participant AND p.wrote)"""
+ASSIGNED = """t.id IN (SELECT a.thread_id FROM action a
+             WHERE a.workspace_id = :workspace_id AND a.assignee = :assignee AND a.state = 'open')"""
 SILENT = "(t.status = 'open' AND t.waiting_since IS NOT NULL)"
 ORDER = {"opened": "opened_at", "activity": "last_activity_at"}
 
@@ -37,8 +39,8 @@ class Filter:
     label: str | None = None
     asked: Asked | None = None
 
-    async def where(self, look: Reading, now: int) -> tuple[str, dict[str, Any]]:
-        """Return the condition over `t` (thread) and `r` (record), and its parameters."""
+    async def where(self, look: Reading, now: int, left: set[Term]) -> tuple[str, dict[str, Any]]:
+        """Return the condition over `t` (thread) and `r` (record), and its parameters; words that are `left` are not in it."""
         record = await record_named(look, self.record) if self.record else None
         parts = {
             "t.record_id = :record_id": (record.id if record else "") if self.record else None,
@@ -51,7 +53,7 @@ class Filter:
         }
         given = {part: value for part, value in parts.items() if value is not None}
         where = list(given)
-        params: dict[str, Any] = {part.split(":")[1].split()[0].strip(")"): value for part, value in given.items()}
+        params: dict[str, Any] = {part.split(":")[-1].split()[0].strip(")"): value for part, value in given.items()}
         if self.overdue is not None:
             late = "(t.status = 'open' AND t.due_at IS NOT NULL AND t.due_at < :now)"
             where.append(late if self.overdue else f"NOT {late}")
@@ -59,8 +61,8 @@ class Filter:
         if self.unanswered is not None:
             where.append(SILENT if self.unanswered else f"NOT {SILENT}")
         if self.asked is not None:
-            where += finding.conditions(self.asked)
-            params |= finding.parameters(self.asked, look.workspace_id)
+            found, asks = finding.conditions(look, self.asked, left)
+            where, params = [*where, *found], params | asks
         return " AND ".join(["t.workspace_id = :workspace_id", *where]), params
 
 
@@ -71,24 +73,29 @@ async def threads_for(
 
     `before` is such a place. Who sees few of very many threads gets fewer than `limit` at a time, and goes on.
     """
-    where, params = await filters.where(look, now)
+    left = await finding.often(look, filters.asked) if filters.asked else set()
+    where, params = await filters.where(look, now, left)
     column = ORDER[sort]
     width = len(Thread.table.columns)
     names = ", ".join([*(f"t.{each.name}" for each in Thread.table.columns), *(f"r.{each.name}" for each in Record.table.columns)])
     found: list[tuple[Thread, Record, int]] = []
-    for _ in range(MOST_CHUNKS):
+    for number in range(MOST_CHUNKS):
+        size = min(CHUNK, 2 * limit << number)
+        if number == LOOKED_INTO and left:
+            left = set()
+            where, params = await filters.where(look, now, left)
         place = f"AND (t.{column}, t.id) < (:at, :id)" if before else ""
         sql = f"""SELECT {names} FROM thread t JOIN record r ON r.workspace_id = t.workspace_id AND r.id = t.record_id
-                  WHERE {where} {place} ORDER BY t.{column} DESC, t.id DESC LIMIT {CHUNK}"""  # noqa: S608
+                  WHERE {where} {place} ORDER BY t.{column} DESC, t.id DESC LIMIT {size}"""  # noqa: S608
         rows = await look.fetch(sql, **params, **({"at": before[0], "id": before[1]} if before else {}))
         loaded = [(Thread.load(tuple(row)[:width]), Record.load(tuple(row)[width:])) for row in rows]
-        in_order = await finding.in_order(look, filters.asked, loaded)
+        holding = await finding.holding(look, filters.asked, left, loaded) if filters.asked else None
         for thread, record in loaded:
             rank = level_on(caller, record.name, record)
             if (
                 rank
                 and may_see(caller, thread.visibility, thread.members)
-                and thread.id in in_order
+                and (holding is None or thread.id in holding)
                 and (filters.label is None or filters.label in thread.labels)
             ):
                 if len(found) == limit:
@@ -96,6 +103,6 @@ async def threads_for(
                     return found, (getattr(last, column), last.id)
                 found.append((thread, record, rank))
             before = getattr(thread, column), thread.id
-        if len(rows) < CHUNK or caller.unsure:
+        if len(rows) < size or caller.unsure:
             return found, None
     return found, before

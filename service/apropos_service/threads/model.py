@@ -13,6 +13,10 @@ class ThreadIsArchived(Conflict):
     """The thread is archived; reopen it to continue."""
 
 
+class CommentIsErased(Conflict):
+    """What the comment said was erased for good; it cannot be restored."""
+
+
 @table("thread", foreign=[Foreign(("workspace_id", "record_id"), "record")], indexes=[
     Index(("id",), unique=True), Index(("workspace_id", "record_id", "opened_at", "id")),
     Index(("workspace_id", "opened_at", "id")), Index(("workspace_id", "last_activity_at", "id")),

@@ -7,15 +7,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from ..access.policy import CAN, must
-from ..events.log import entries_after
+from ..events.log import entries_after, must_be_kept
 from ..http import Look, answer
 from ..paging import Cursor, Cursors, Limit
-from ..people.queries import cards
 from ..records import wire as record_wire
-from ..records.queries import level_on, record_named
 from ..wire import FieldPath, Listing, RecordName
 from . import conversation, tally_wire, wire
+from .kept import Kept
+from .tallies import tallies
 from .telling import tell
 
 router = APIRouter(prefix="/v1")
@@ -34,33 +33,23 @@ async def get_conversation(
     caller = look.caller
     about = f"conversation {record} {field} {status}"
     before = cursors.open(caller.workspace_id, about, cursor)
-    async with look(snapshot=True) as reading:
-        position = await reading.position()
-        row = await record_named(reading, record)
-        rank = level_on(caller, record, row)
-        must(rank, "read")
-        found = (
-            await conversation.threads_on(
-                reading, caller, row, field=field, status=status, before=before and tuple(before), limit=limit
-            )
-            if row
-            else []
-        )
-        page = [(thread, row) for thread in found[:limit] if row]
-        wholes = await request.app.state.kept.threads(reading, page, render=render)
-        viewers = await conversation.viewers(reading, caller, rank, [thread for thread, _ in page])
-        people = await cards(reading, frozenset().union(*(whole.people for whole in wholes)))
-    about_record = row and (row.id, row.name, row.version)
-    places = [(thread.id, thread.seq) for thread in found]
-    tag = conversation.etag(caller.person_id, rank, about_record, places, viewers, people, request.scope["query_string"].decode())
+    asked = conversation.Asked(record, field, status, before and tuple(before), limit, render)
+    kept: Kept = request.app.state.kept
+    async with look() as reading:
+        painted = await conversation.at_once(reading, kept, caller, asked)
+    if painted is None:
+        async with look(snapshot=True) as reading:
+            painted = await conversation.in_snapshot(reading, kept, caller, asked)
+    tag = painted.tag(caller.person_id, caller.guest, request.scope["query_string"].decode())
     if if_none_match and tag in if_none_match:
         return Response(status_code=304, headers={"ETag": tag})
-    threads = [whole.seen_by(viewer) for whole, viewer in zip(wholes, viewers, strict=True)]
-    last = found[limit - 1] if len(found) > limit else None
+    seen = painted.seen
+    last = seen.threads[limit - 1][0] if len(seen.threads) > limit else None
     body = {
-        "record": record_wire.record(row) if row else record_wire.undescribed(record), "threads": threads, "people": people,
-        "viewer": {"person_id": caller.person_id, "level": LEVELS[rank], "can": list(CAN[rank])},
-        "cursor": cursors.seal(caller.workspace_id, "log", position),
+        "record": record_wire.record(seen.record) if seen.record else record_wire.undescribed(record),
+        "threads": painted.threads(), "people": painted.people,
+        "viewer": {"person_id": caller.person_id, "level": LEVELS[painted.rank], "can": caller.can(painted.rank)},
+        "cursor": cursors.seal(caller.workspace_id, "log", seen.position),
         "next": last and cursors.seal(caller.workspace_id, about, [last.opened_at, last.id]),
     }  # fmt: skip
     return answer(body, headers={"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Apropos-Actor"})
@@ -69,21 +58,24 @@ async def get_conversation(
 @router.get("/counts", response_model=tally_wire.Counts, tags=["threads"])
 async def get_counts(record: Annotated[list[RecordName], Query(min_length=1, max_length=500)], look: Look) -> Response:
     """Return the tallies of up to 500 records and their fields."""
-    return await _tallies(record, look)
+    return await _counts(record, look)
 
 
 @router.post("/counts", response_model=tally_wire.Counts, tags=["threads"])
 async def ask_counts(draft: tally_wire.CountsDraft, look: Look) -> Response:
     """Return the tallies of up to 500 records, named in the body; changes nothing."""
-    return await _tallies(draft.records, look)
+    return await _counts(draft.records, look)
 
 
-@router.get("/events", response_model=Listing[dict[str, Any]], tags=["events"])
+@router.get("/events", response_model=Listing[dict[str, Any]], responses={410: {}}, tags=["events"])
 async def list_events(
     look: Look, request: Request, after: Cursor = None, types: Annotated[str | None, Query(max_length=500)] = None,
     limit: Limit = 20, wait: Annotated[int, Query(ge=0, le=30)] = 0,
 ) -> Response:  # fmt: skip
-    """Return the workspace's log in commit order; `next` is always there. `wait` seconds for something new. Needs a server key."""
+    """Return the workspace's log in commit order; `next` is always there. `wait` seconds for something new. Needs a server key.
+
+    Without `after` it begins with the oldest that is kept; a cursor from before that is answered 410.
+    """
     look.caller.must_be_host("full", "read")
     cursors: Cursors = request.app.state.cursors
     here = look.caller.workspace_id
@@ -95,6 +87,8 @@ async def list_events(
     while True:
         async with request.app.state.wakes.listening(here) as woken:
             async with look(snapshot=True) as reading:
+                if after is not None:
+                    await must_be_kept(reading, position)
                 head = await reading.position()
                 entries = await entries_after(reading, position, limit=limit, types=wanted)
                 told = await tell(reading, entries)
@@ -108,7 +102,7 @@ async def list_events(
     return answer({"data": [one.envelope_for(look.caller) for one in told], "next": cursors.seal(here, "log", reached)})
 
 
-async def _tallies(names: list[str], look: Any) -> Response:
+async def _counts(names: list[str], look: Any) -> Response:
     async with look() as reading:
-        found = await conversation.tallies(reading, look.caller, names, now=look.now)
+        found = await tallies(reading, look.caller, names, now=look.now)
     return answer({"data": found})

@@ -99,13 +99,19 @@ async def participations(look: Reading, person_id: str | None, thread_ids: list[
 async def last_comments(
     look: Reading, threads: Sequence[Thread], *, render: present.Render = "html"
 ) -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[str, Any]]]]:
-    """Return the last 20 comments of each thread, oldest first, and the highlights among those before."""
+    """Return the last 20 comments of each thread, oldest first, and the highlights among those before.
+
+    The statement names the threads, and the least number, for the comments too: PostgreSQL, which takes no statistics of a table
+    until it has grown, would else read every comment of the workspace.
+    """
     if not threads:
         return {}, {}
     names = ", ".join(f"c.{column.name}" for column in Comment.table.columns)
     sql = f"""SELECT {names} FROM comment c JOIN thread t ON t.workspace_id = c.workspace_id AND t.id = c.thread_id
-              WHERE t.workspace_id = :workspace_id AND t.id = ANY(:ids) AND c.number > t.last_number - {LAST} ORDER BY c.number"""  # noqa: S608
-    found = await look.fetch(sql, ids=[row.id for row in threads])
+              WHERE t.workspace_id = :workspace_id AND t.id = ANY(:ids) AND c.number > t.last_number - {LAST}
+                AND c.workspace_id = :workspace_id AND c.thread_id = ANY(:ids) AND c.number > :least ORDER BY c.number"""  # noqa: S608
+    least = min(row.last_number for row in threads) - LAST
+    found = await look.fetch(sql, ids=[row.id for row in threads], least=least)
     earlier = await highlighted(look, threads, last=LAST)
     rows = [*earlier, *(Comment.load(values) for values in found)]
     last: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -12,8 +12,8 @@ import orjson
 from ..database import Transaction
 from ..events.log import Entry
 from ..events.readers import Learnt
-from ..search.model import SaidWords, tag
-from ..search.words import words
+from ..search.commands import as_kept
+from ..search.model import SaidWords
 from .said import OF, Said, said, text_of
 
 ABOUT_THREADS = {"thread.opened", "thread.changed", "thread.resolved", "thread.reopened"}
@@ -42,7 +42,7 @@ class Words:
             found = await said(look, ids)
         kept = {}
         for one in found.values():
-            kept[one.id] = " ".join(f"{tag(here)}{word}" for word in sorted(words(one.text)))
+            kept[one.id] = as_kept(here, one.text)
             await asyncio.sleep(0)
         wanted: list[Any] = [(OF[one[:4]], (here, one)) for one in found if one.startswith(LOCKED)]
         wanted += [(SaidWords, (here, one)) for one in ids]

@@ -12,7 +12,7 @@ import orjson
 from ..access.model import Workspace
 from ..access.policy import Caller, level, may_see
 from ..database import Reading
-from ..events.catalog import AccessClosed, AccessRequested, RecordDescribed, RecordErased
+from ..events.catalog import AccessClosed, AccessRequested, RecordDescribed, RecordErased, RecordRedacted
 from ..events.log import Entry
 from ..people.queries import cards
 from ..records import wire as record_wire
@@ -55,6 +55,18 @@ class Told:
             return False
         before = may_see(caller, self.was["visibility"], self.was["members"])
         return before != may_see(caller, self.thread.visibility, self.thread.members)
+
+    @property
+    def anew(self) -> bool:
+        """Whether no frame tells all that comes of it: the beginnings of what a merge brings, what is gone for good."""
+        return self.merged_id is not None or self.envelope["type"] == RecordRedacted.type
+
+    @property
+    def plain(self) -> bool:
+        """Whether all who see the record hear the same of it (guests only what is shared), and nobody has to read anew."""
+        turned = self.record is None or self.was is not None or self.anew or self.formerly is not None
+        restricted = self.thread is not None and self.thread.visibility == "restricted"
+        return not (turned or restricted or self.before is not None or self.for_servers)
 
     @property
     def for_servers(self) -> bool:

@@ -20,7 +20,7 @@ DRAWN = """SELECT 'thread', thread_id FROM mention WHERE workspace_id = :workspa
 DRAWING = """SELECT thread_id, person_id, since_seq FROM participation
                WHERE workspace_id = :workspace_id AND thread_id = ANY(:ids) AND wrote
              UNION ALL SELECT m.thread_id, m.target, min(c.seq) FROM mention m
-               JOIN comment c ON c.workspace_id = m.workspace_id AND c.id = m.comment_id
+               JOIN comment c ON c.workspace_id = m.workspace_id AND c.thread_id = m.thread_id AND c.number = m.number
                WHERE m.workspace_id = :workspace_id AND m.thread_id = ANY(:ids) AND m.target NOT LIKE 'group:%'
                GROUP BY m.thread_id, m.target
              UNION ALL SELECT thread_id, assignee, 0 FROM action

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 from pydantic import Field, JsonValue
 
-from ..attachments.wire import Attachment, Attachments
+from ..attachments.wire import Attached, Attachments
 from ..people.wire import Person
 from ..records.wire import FieldChange, FieldValue, Record, Scalar
 from ..wire import CommentId, Draft, FieldPath, Filled, Instant, Line, PersonId, RecordName, Shape, Text, ThreadId, Time
@@ -54,7 +54,7 @@ class Comment(Shape):
     nodes: list[Any] | None = None
     quote_id: str | None
     mentions: list[str]
-    attachments: list[Attachment]
+    attachments: list[Attached]
     reactions: list[Reactions]
     seen_by: list[str]
     value_then: FieldValue | None

@@ -10,7 +10,7 @@ from ..events import catalog as events
 from ..search.commands import unsay
 from . import steps
 from .answers import reach_comment
-from .model import Comment, Participation, Thread
+from .model import Comment, CommentIsErased, Participation, Thread
 
 
 async def withdraw_comment(tx: Transaction, comment_id: str, version: int | None, *, reason: str | None = None) -> Comment:
@@ -32,23 +32,34 @@ async def withdraw_comment(tx: Transaction, comment_id: str, version: int | None
         await steps.must_be_proposed(tx, comment)
     if removes:
         comment.removed = {"by": tx.actor_id, "reason": reason, "at": tx.now}
-    comment.version += 1
-    await unsay(tx, comment.id)
-    goes, comment.withdrawn_at = comment.withdrawn_at is None, comment.withdrawn_at or tx.now
-    tx.append(events.CommentWithdrawn(comment_id=comment.id, version=comment.version), on=thread, **thread.where())
-    if goes:
-        await _count(tx, thread, comment, -1)
-        await steps.withdrawn(tx, thread, comment)
+    await take_away(tx, thread, comment)
     return comment
 
 
+async def take_away(tx: Transaction, thread: Thread, comment: Comment) -> None:
+    """Let a comment be withdrawn, also once more. Appends `CommentWithdrawn`, and `AnswerWithdrawn` where it was one."""
+    comment.version += 1
+    await unsay(tx, comment.id)
+    goes, comment.withdrawn_at = comment.withdrawn_at is None, comment.withdrawn_at or tx.now
+    told = events.CommentWithdrawn(comment_id=comment.id, version=comment.version, again=not goes)
+    tx.append(told, on=thread, **thread.where())
+    if goes:
+        await _count(tx, thread, comment, -1)
+        await steps.withdrawn(tx, thread, comment)
+
+
 async def restore_comment(tx: Transaction, comment_id: str) -> Comment:
-    """Bring a withdrawn comment back: its author may, unless it was removed, and those who manage. Appends `CommentRestored`."""
+    """Bring a withdrawn comment back: its author may, unless it was removed, and those who manage. Appends `CommentRestored`.
+
+    Raises `CommentIsErased` when nothing of it is left.
+    """
     comment, thread, rank = await reach_comment(tx, comment_id, "comment")
     if rank < RANK["manage"] and (comment.author != tx.actor_id or comment.removed is not None):
         raise Forbidden("A moderator removed it." if comment.author == tx.actor_id else "Only its author may do that.")
     if comment.withdrawn_at is None:
         return comment
+    if not comment.body:
+        raise CommentIsErased
     comment.withdrawn_at, comment.removed, comment.version = None, None, comment.version + 1
     await _count(tx, thread, comment, 1)
     await steps.restored(tx, thread, comment)

@@ -5,6 +5,7 @@ from ..access.secrets import Vault
 from ..database import Transaction
 from ..errors import Conflict, IdConflict, NotFound, unless_stale
 from ..events.hooks import WebhookTested
+from ..events.log import LogHead, NoLongerKept, must_be_kept
 from ..ids import new
 from .model import Delivery, Endpoint, Replay, Turn
 from .owing import owe_again
@@ -107,8 +108,11 @@ async def test_webhook(tx: Transaction, webhook_id: str) -> str:
 
 
 async def redeliver(tx: Transaction, delivery_id: str) -> Delivery:
-    """Owe a delivery again, whatever came of it. Raises `NotFound` and `WebhookIsDisabled`."""
+    """Owe a delivery again, whatever came of it. Raises `NotFound`, `WebhookIsDisabled` and `NoLongerKept`."""
+    head = await tx.get(LogHead)  # which pruning holds too
     delivery = await tx.get(Delivery, delivery_id)
+    if delivery.position <= head.pruned:
+        raise NoLongerKept("The event is no longer in the log.")
     (await tx.get(Endpoint, delivery.endpoint_id)).must_be_enabled()
     owe_again(delivery, tx.now)
     tx.note("delivery.redelivered", delivery_id, webhook=delivery.endpoint_id)
@@ -118,13 +122,14 @@ async def redeliver(tx: Transaction, delivery_id: str) -> Delivery:
 async def replay(tx: Transaction, webhook_id: str, begins: int, ends: int | None) -> tuple[Made, bool]:
     """Owe again what a webhook hears of, after one place in the log up to another (`None`: its end now).
 
-    Raises `NotFound`, `WebhookIsDisabled` and `ReplayUnderWay`.
+    Raises `NotFound`, `WebhookIsDisabled`, `ReplayUnderWay` and `NoLongerKept`.
     """
     endpoint = await tx.get(Endpoint, webhook_id)
     endpoint.must_be_enabled()
     if await tx.find(Replay, webhook_id) is not None:
         raise ReplayUnderWay
-    last = await (await tx.reading()).position()
+    last = (await tx.get(LogHead)).position  # which pruning holds too
+    await must_be_kept(await tx.reading(), begins)
     ends = last if ends is None else min(ends, last)
     if begins < ends:
         tx.add(Replay(tx.workspace_id, webhook_id, begins, begins, ends, tx.now))

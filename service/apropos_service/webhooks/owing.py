@@ -16,6 +16,8 @@ from .model import Delivery, Endpoint, Message
 
 KEPT = 30 * 86_400_000
 """Milliseconds that deliveries, attempts and messages are kept."""
+KNOWN = "endpoint_id = ANY(:endpoint_ids) AND position = ANY(:positions) AND position >= :first AND position <= :last"
+"""The range says what the list says already: by it, SQLite looks at a piece of what an endpoint ever heard, and not at all."""
 
 Owed = tuple[Entry, str]
 """An entry, and the id of the endpoint that is to hear of it."""
@@ -36,11 +38,11 @@ async def owed_to(look: Reading, endpoints: Sequence[Endpoint], entries: Sequenc
 
 async def owe(tx: Transaction, owed: Sequence[Owed], bodies: Mapping[int, str], *, anew: bool = False) -> None:
     """Note what is owed; with `anew`, also what was owed before and is owed no more."""
+    if not owed:
+        return
     positions = sorted({entry.position for entry, _ in owed})
     endpoint_ids = sorted({endpoint_id for _, endpoint_id in owed})
-    known = await tx.rows(
-        Delivery, "endpoint_id = ANY(:endpoint_ids) AND position = ANY(:positions)", endpoint_ids=endpoint_ids, positions=positions
-    )
+    known = await tx.rows(Delivery, KNOWN, endpoint_ids=endpoint_ids, positions=positions, first=positions[0], last=positions[-1])
     there = {(row.endpoint_id, row.position): row for row in known}
     standing = await standing_records(tx, {entry.record_id for entry, _ in owed if entry.record_id})
     for entry in {entry.position: entry for entry, _ in owed}.values():
@@ -68,6 +70,14 @@ async def standing_records(tx: Transaction, ids: Collection[str]) -> set[str]:
         return set()
     sql = "SELECT id FROM record WHERE workspace_id = :workspace_id AND id = ANY(:ids) ORDER BY id FOR SHARE"
     return {row[0] for row in await tx.fetch(sql, ids=sorted(ids))}
+
+
+async def still_told(tx: Transaction, positions: Collection[int]) -> dict[int, str]:
+    """Return what is kept to be told of these entries, by their places, and hold it: nobody is erased from it meanwhile."""
+    if not positions:
+        return {}
+    kept = "SELECT position, body FROM message WHERE workspace_id = :workspace_id AND position = ANY(:positions)"
+    return {row[0]: row[1] for row in await tx.fetch(f"{kept} ORDER BY position FOR SHARE", positions=sorted(positions))}
 
 
 async def _keep(tx: Transaction, entry: Entry, body: str) -> None:

@@ -1,11 +1,14 @@
 """Owing a range of the log once more, a part at a time.
 
-Law: a part and how far that came commit together, and only if it still stands where the part began.
+Law: a part and how far that came commit together, and only if it still stands where the part began and nobody was erased since
+it was looked up (that begins an epoch of the workspace): else it is looked up again.
 """
 
 import asyncio
 from typing import Any
 
+from ..access.callers import workspace
+from ..access.model import Workspace
 from ..database import Transaction
 from ..events.log import entries_after
 from .model import Endpoint, Replay
@@ -36,6 +39,7 @@ class Replaying:
 
     async def _step(self, replay: Replay) -> bool:
         async with self._state.database.reading(replay.workspace_id, snapshot=True) as look:
+            epoch = (await workspace(look)).epoch
             found = await entries_after(look, replay.position, limit=CHUNK)
             entries = [entry for entry in found if entry.position <= replay.ends]
             endpoints = await look.rows(Endpoint, "id = :id", id=replay.endpoint_id)
@@ -47,6 +51,8 @@ class Replaying:
             row = await tx.find(Replay, replay.endpoint_id)
             if row is None or row.position != replay.position:
                 return False  # another process goes on, or it was taken away
+            if (await tx.get(Workspace)).epoch != epoch:
+                return True
             await owe(tx, owed, bodies, anew=True)
             row.position = reached
             if reached >= row.ends:

@@ -15,7 +15,7 @@ from ..database import Reading, Transaction
 from ..events.hooks import WebhookDisabled
 from . import schedule
 from .model import Attempt, Delivery, Endpoint, Turn
-from .owing import standing_records
+from .owing import standing_records, still_told
 
 log = structlog.get_logger()
 LEASE = 5_000
@@ -110,14 +110,15 @@ def _former(endpoint: Endpoint, now: int) -> tuple[str, ...]:
 
 async def _note(tx: Transaction, turn: Turn, outcomes: Sequence[Outcome]) -> None:
     """Note each attempt; what was answered may repeat what was told, and is kept only where that is."""
-    about = {one.due.record_id for one in outcomes if one.answer and one.due.body and one.due.record_id}
-    standing = await standing_records(tx, about)
+    answered = [one.due for one in outcomes if one.answer and one.due.body]
+    standing = await standing_records(tx, {one.record_id for one in answered if one.record_id})
+    told = await still_told(tx, [one.position for one in answered])
     for outcome in outcomes:
         row = await tx.find(Delivery, outcome.due.id)
         if row is None:
             continue  # it was removed with its endpoint
         record_id = outcome.due.record_id
-        keeps = outcome.due.body is not None and (record_id is None or record_id in standing)
+        keeps = told.get(outcome.due.position) == (outcome.due.body or "") and (record_id is None or record_id in standing)
         row.tried += 1
         tx.add(Attempt(
             tx.workspace_id, row.id, row.tried, outcome.at, outcome.duration, outcome.status, outcome.problem,

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from ..access.keyring import must_be_callable
 from ..database import Transaction
 from ..errors import NotFound
+from ..events.log import must_be_kept
 from ..http import Expected, Look, Write, answer
 from ..paging import Cursor, Limit
 from ..wire import DeliveryId, EventId, Listing, WebhookId, instant_of
@@ -82,7 +83,7 @@ async def test_webhook(webhook_id: WebhookId, write: Write) -> Response:
     return await write(commands.test_webhook, webhook_id, present=present)
 
 
-@router.post("/webhooks/{webhook_id}/replay", response_model=wire.Webhook)
+@router.post("/webhooks/{webhook_id}/replay", response_model=wire.Webhook, responses={410: {}})
 async def replay(webhook_id: WebhookId, draft: wire.ReplayDraft, write: Write, look: Look, request: Request) -> Response:
     """Send again what a webhook hears of in a part of the log, whatever came of it before; `replay` says how far that is."""
     write.caller.must_be_host("full")
@@ -97,6 +98,7 @@ async def replay(webhook_id: WebhookId, draft: wire.ReplayDraft, write: Write, l
 
     async with look() as reading:
         begins = await place(reading, draft.after, "after")
+        await must_be_kept(reading, begins)
         ends = None if draft.before is None else await place(reading, draft.before, "before")
     return await write(commands.replay, webhook_id, begins, ends, present=_changed)
 
@@ -120,7 +122,7 @@ async def list_deliveries(
     return answer({"data": data, "next": following})
 
 
-@router.post("/deliveries/{delivery_id}/redeliver", response_model=wire.Delivery)
+@router.post("/deliveries/{delivery_id}/redeliver", response_model=wire.Delivery, responses={410: {}})
 async def redeliver(delivery_id: DeliveryId, write: Write, request: Request) -> Response:
     """Send one delivery again, whatever came of it, with all its attempts before it."""
     write.caller.must_be_host("full")

@@ -39,7 +39,8 @@ class Webhook(Shape):
     """Where another system hears of events; `secret`, which signs what it is sent, only when that was made just now.
 
     `failing_since` is when the first attempt failed since the last that did not, `problem` what came of the last one.
-    `disabled_because` is `failing` (for five days), `gone` (it answered 410) or `asked`.
+    `disabled_because` is `failing` (for five days), `gone` (it answered 410), `asked`, or
+    `imported` (from where another secret is: rotate its secret, then enable it).
     """
 
     id: str
@@ -49,7 +50,7 @@ class Webhook(Shape):
     description: str | None
     enabled: bool
     disabled_at: Time | None
-    disabled_because: Literal["failing", "gone", "asked"] | None
+    disabled_because: Literal["failing", "gone", "asked", "imported"] | None
     failing_since: Time | None
     problem: str | None
     replay: Replay | None

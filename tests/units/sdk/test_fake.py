@@ -382,6 +382,7 @@ def test_files_go_with_comments(ap, tmp_path):
     assert [(file.name, file.type, file.size) for file in thread.comments[0].attachments] == [("plan ä.pdf", "application/pdf", 4)]
     assert ap.attachments.download(waiting.id) == b"a,b"
     assert ap.attachments.get(waiting.id).comment_id == comment.id
+    assert (ap.attachments.get(waiting.id).record, hasattr(comment.attachments[0], "record")) == ("order:1", False)
     assert ada.comments.withdraw(comment.id).attachments == []
     assert [file.id for file in ada.comments.restore(comment.id).attachments] == [waiting.id]
     for attempt, error in (

@@ -118,6 +118,88 @@ export interface AproposThreadProps extends Common {
 /** One discussion in the page itself. */
 export declare const AproposThread: ForwardRefExoticComponent<AproposThreadProps & RefAttributes<HTMLElement>>;
 
+export interface AproposComposerProps extends Common {
+  /** the discussion by its id, `thr_…`; or else */
+  thread?: string;
+  /** the record, `type:key`: your own business keys */
+  record?: string;
+  /** one value of it, a path of business keys: `q3/amount` */
+  field?: string;
+  /** light or dark, whatever the page around it is */
+  theme?: "light" | "dark";
+  /** comfortable, or compact as in a dense table */
+  density?: "comfortable" | "compact";
+  /** somebody here wrote something */
+  onPosted?: (event: CustomEvent<{ thread: string }>) => void;
+  /** somebody here began a discussion */
+  onStarted?: (event: CustomEvent<{ thread: string }>) => void;
+  /** somebody who may not see this asks for access; prevent it to ask in your own way */
+  onAskAccess?: (event: CustomEvent<Record<string, never>>) => void;
+}
+/** Where one writes, without the messages: into a discussion, or to begin one where none is open. */
+export declare const AproposComposer: ForwardRefExoticComponent<AproposComposerProps & RefAttributes<HTMLElement>>;
+
+export interface AproposStartProps extends Common {
+  /** the record, `type:key`: your own business keys */
+  record?: string;
+  /** one value of it, a path of business keys: `q3/amount` */
+  field?: string;
+  /** the template that fills it, by its name; else the record's first */
+  template?: string;
+  /** light or dark, whatever the page around it is */
+  theme?: "light" | "dark";
+  /** comfortable, or compact as in a dense table */
+  density?: "comfortable" | "compact";
+  /** somebody here began a discussion */
+  onStarted?: (event: CustomEvent<{ thread: string }>) => void;
+  /** somebody here wrote something */
+  onPosted?: (event: CustomEvent<{ thread: string }>) => void;
+  /** a discussion is to be opened; prevent it to open it yourself */
+  onOpen?: (event: CustomEvent<{ record?: string; field?: string | null; thread?: string; label?: string | null }>) => void;
+  /** somebody who may not see this asks for access; prevent it to ask in your own way */
+  onAskAccess?: (event: CustomEvent<Record<string, never>>) => void;
+}
+/** Where a discussion begins: one line, or all that a template fills. */
+export declare const AproposStart: ForwardRefExoticComponent<AproposStartProps & RefAttributes<HTMLElement>>;
+
+export interface AproposValueProps extends Common {
+  /** the record, `type:key`: your own business keys */
+  record?: string;
+  /** one value of it, a path of business keys: `q3/amount` */
+  field?: string;
+  /** light or dark, whatever the page around it is */
+  theme?: "light" | "dark";
+  /** comfortable, or compact as in a dense table */
+  density?: "comfortable" | "compact";
+  /** somebody who may not see this asks for access; prevent it to ask in your own way */
+  onAskAccess?: (event: CustomEvent<Record<string, never>>) => void;
+}
+/** What the record said when the discussion of a value began, and says now. */
+export declare const AproposValue: ForwardRefExoticComponent<AproposValueProps & RefAttributes<HTMLElement>>;
+
+export interface AproposPeopleProps extends Common {
+  /** the record, `type:key`: your own business keys */
+  record?: string;
+  /** one value of it, a path of business keys: `q3/amount` */
+  field?: string;
+  /** how many at most, 1 to 20; else 5 */
+  limit?: string;
+  /** light or dark, whatever the page around it is */
+  theme?: "light" | "dark";
+  /** comfortable, or compact as in a dense table */
+  density?: "comfortable" | "compact";
+  /** somebody here asked one of them */
+  onAsked?: (event: CustomEvent<{ person: string; thread: string }>) => void;
+  /** somebody here wrote something */
+  onPosted?: (event: CustomEvent<{ thread: string }>) => void;
+  /** somebody here began a discussion */
+  onStarted?: (event: CustomEvent<{ thread: string }>) => void;
+  /** somebody who may not see this asks for access; prevent it to ask in your own way */
+  onAskAccess?: (event: CustomEvent<Record<string, never>>) => void;
+}
+/** People who can see a record, those who discuss it first, each to be asked. */
+export declare const AproposPeople: ForwardRefExoticComponent<AproposPeopleProps & RefAttributes<HTMLElement>>;
+
 export interface AproposInboxProps extends Common {
   /** a page of its own, or a drawer */
   view?: "page" | "drawer";

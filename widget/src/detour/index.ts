@@ -119,7 +119,7 @@ export class Detour {
   #look(): void {
     if (document.hidden || !navigator.onLine) return;
     for (const [record, listeners] of this.#way.listeners)
-      if (!this.#told.has(record)) for (const each of [...listeners]) each.anew();
+      if (!this.#told.has(record)) for (const each of [...listeners]) each.anew?.();
     if (this.#way.personal() > 0) this.#count();
   }
 

@@ -53,10 +53,10 @@ export class App extends HTMLElement {
 
   async #token(): Promise<string> {
     const response = await fetch(this.getAttribute("token-url") ?? "", { credentials: "same-origin" });
-    const { token } = response.ok ? await response.json() : { token: undefined };
+    const { token } = await response.json().catch(() => ({})); // a page to sign in on says none
     if (typeof token === "string") return token;
     this.#tell("apropos-error", { status: response.status });
-    throw new SignedOut(response.status);
+    throw Object.assign(new Error(), { status: response.status }); // the host's own back end gave no token
   }
 
   #tell(name: string, detail: unknown = {}): void {
@@ -64,19 +64,14 @@ export class App extends HTMLElement {
   }
 }
 
-/** The host's own back end gave no token. */
-class SignedOut extends Error {
-  constructor(readonly status: number) {
-    super("no token");
-  }
-}
-
-/** Open what was asked for in the page's panel, which is made if there is none; asked again, it closes. */
+/** Open what was asked for in the page's panel, or that of the modal around it, made if there is none; asked again, it closes. */
 export function open(event: CustomEvent<Opening>): void {
   if (event.defaultPrevented || !session.value || showsItself(event.target)) return;
   const { record, field, thread, label, from } = event.detail;
-  const panel = (document.querySelector("apropos-panel") ??
-    document.body.appendChild(document.createElement("apropos-panel"))) as Panel;
+  // nothing outside of a modal dialog, or of what fills the screen, can be used
+  const around = (event.target as Element).closest?.(":modal") ?? document.body;
+  const panel = (around.querySelector(":not(dialog)>apropos-panel,:modal>apropos-panel") ??
+    around.appendChild(document.createElement("apropos-panel"))) as Panel;
   const { value } = session.value.open;
   if (record && value?.record === record && value.field === (field ?? null)) panel.close();
   else panel.openAt({ record, field, thread, from, label });

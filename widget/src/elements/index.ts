@@ -1,5 +1,6 @@
 /** The elements, defined once a page: a second copy of the script joins the first. */
 import { configure, type Options } from "../session";
+import { ComposerElement, PeopleElement, StartElement, ValueElement } from "./alone";
 import { App, type Opening, open } from "./app";
 import { Badge } from "./badge";
 import { InboxElement } from "./inbox";
@@ -19,6 +20,10 @@ const ELEMENTS = {
   "apropos-badge": Badge,
   "apropos-panel": Panel,
   "apropos-thread": ThreadElement,
+  "apropos-composer": ComposerElement,
+  "apropos-start": StartElement,
+  "apropos-value": ValueElement,
+  "apropos-people": PeopleElement,
   "apropos-inbox": InboxElement,
 };
 

@@ -3,9 +3,9 @@
  *
  * Law: it takes the focus when somebody opens it, and gives it back where it came from.
  */
-import type { Painting } from "../parts/paint";
 import type { Place, Session } from "../session";
 import type { Opening } from "./app";
+import type { Painting } from "./painted";
 import { fit, modeOf, remembered } from "./placing";
 import { Shell } from "./shell";
 
@@ -45,11 +45,10 @@ export class Panel extends Shell {
     this.#stand();
     const { paint } = await import("../parts/paint");
     if (this.session !== session || !this.hasAttribute("open")) return;
-    this.#painting = paint(this.root, this.wrapper, session, {
+    this.#painting = paint(this, session, {
       source: thread ? { thread } : place,
       label: this.#label,
       takesFocus: this.#takesFocus,
-      emit: (name, detail) => this.emit(name, detail),
       close: () => this.close(),
       shows: (found, shown) => {
         session.open.set(found);

@@ -20,6 +20,12 @@ const CELL = 'td, th, dd, li, [role="gridcell"], [role="cell"], [data-field]';
 export class Pin extends Shell {
   static observedAttributes = ["record", "field", "side", "label"];
   #button: HTMLButtonElement | null = null;
+  #wasOpen = false;
+
+  get #isOpen(): boolean {
+    const open = this.session?.open.value;
+    return open?.record === this.#record && open.field === this.#field;
+  }
 
   get #record(): string {
     return this.getAttribute("record") ?? "";
@@ -33,7 +39,7 @@ export class Pin extends Shell {
     this.until(
       counts.watch(this.#record, () => this.show()),
       live.join(this.#record, { frame: () => counts.refresh(this.#record), anew: () => counts.refresh(this.#record) }),
-      open.on(() => this.show()),
+      open.on(() => this.#isOpen !== this.#wasOpen && this.show()),
       this.#nearCell(),
     );
   }
@@ -46,11 +52,12 @@ export class Pin extends Shell {
   }
 
   protected show(): void {
-    const { counts, live, open, language } = this.session as Session;
+    const { counts, live, language } = this.session as Session;
     const tally = counts.of(this.#record, this.#field);
     if (!tally) return;
     live.follow(this.#record);
-    const isOpen = open.value?.record === this.#record && open.value.field === this.#field;
+    const isOpen = this.#isOpen;
+    this.#wasOpen = isOpen;
     const state = isOpen ? "open" : stateOf(tally);
     const number = state === "ghost" || state === "resolved" ? 0 : tally.unread || tally.open || tally.total;
     const label = this.getAttribute("label") ?? this.#field ?? language.say("this_value");

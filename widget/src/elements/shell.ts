@@ -9,9 +9,9 @@ import { type Session, session } from "../session";
 import { dress, sheetOf } from "../theme";
 
 export abstract class Shell extends HTMLElement {
-  protected readonly root = this.attachShadow({ mode: "open" });
-  protected readonly wrapper = document.createElement("div");
-  protected session: Session | null = null;
+  readonly root = this.attachShadow({ mode: "open" });
+  readonly wrapper = document.createElement("div");
+  session: Session | null = null;
   #leave: (() => void)[] = [];
 
   /** Begin to show, now that there is a session. */
@@ -53,7 +53,7 @@ export abstract class Shell extends HTMLElement {
   }
 
   /** Tell the page; returns whether nobody prevented what follows. */
-  protected emit(name: string, detail: unknown = {}): boolean {
+  emit(name: string, detail: unknown = {}): boolean {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 

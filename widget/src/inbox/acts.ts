@@ -10,7 +10,7 @@ export interface Acts {
   done: (entry: Entry) => void;
   back: (entry: Entry) => void;
   later: (entry: Entry, until: Date) => void;
-  reply: (entry: Entry, body: string) => Promise<void>;
+  reply: (entry: Entry, id: string, body: string) => Promise<void>;
   /** Open the composer in a row; with null, close it. */
   ask: (entry: Entry | null) => void;
   select: (entry: Entry) => void;

@@ -37,16 +37,14 @@ export function KeyHelp({ say, close }: { say: Here["say"]; close: () => void })
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog class="ap-pop ap-keyhelp" aria-label={say("keys_title")} ref={dialog} onClose={close}>
+    <dialog class="ap-pop ap-keyhelp" aria-label={say("keys_title")} ref={dialog} onClose={close} onKeyDown={keep}>
       <h2>{say("keys_title")}</h2>
       {ALL.map(([keys, word]) => (
         <Key key={word} keys={keys} text={say(word)} />
       ))}
-      <form method="dialog">
-        <Button v="primary" type="submit">
-          OK
-        </Button>
-      </form>
+      <Button v="primary" onClick={() => dialog.current?.close()}>
+        OK
+      </Button>
     </dialog>
   );
 }
@@ -62,4 +60,9 @@ function Key({ keys, text }: { keys: string[]; text: string }) {
       {text}
     </span>
   );
+}
+
+/** What is pressed here is not meant for the list below. */
+function keep(event: Event): void {
+  event.stopPropagation();
 }

@@ -1,20 +1,24 @@
 /** One entry of the inbox: what it is about, why it is here, and what can be done with it in one click. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { figure } from "../amounts";
 import type { Problem } from "../client";
 import { sameValue } from "../conversation";
-import { dueDay, figure, fullDate, personOf, when } from "../figures";
+import { dueDay, fullDate, personOf, when } from "../figures";
 import { check, clock } from "../icons";
+import { newId } from "../ids";
+import { clockOf, laters } from "../later";
 import { shown } from "../nodes";
-import { action, alert, at, decision, swap } from "../parts/acting/icons";
+import { action, alert, at, decision, done, swap } from "../parts/acting/icons";
 import { reason as wordsFor } from "../parts/acting/reason";
 import { Button, Icon } from "../parts/bits";
-import { arrow, comment, done, eye, question, thanks } from "../parts/icons";
+import { comment, eye, question } from "../parts/icons";
+import { thanks } from "../parts/news/icons";
+import { arrow } from "../parts/subject/icons";
 import { EMOJI } from "../parts/talk";
 import type { Entry, People, Reason } from "../wire";
 import type { Acts } from "./acts";
 import { snooze } from "./icons";
 import { Later } from "./later";
-import { laters } from "./rows";
 import type { Here } from "./view";
 
 const HOUR = 3_600_000;
@@ -167,7 +171,7 @@ function Tools({ entry, here, acts }: { entry: Entry; here: Here; acts: Acts }) 
   const pick = laters(new Date()).map(({ name, until }) => ({
     icon: snooze,
     text: say(name),
-    help: `${dueDay(until.toISOString(), locale)}, ${until.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" })}`,
+    help: clockOf(until, locale),
     run: () => acts.later(entry, until),
   }));
   return (
@@ -197,11 +201,20 @@ function Tools({ entry, here, acts }: { entry: Entry; here: Here; acts: Acts }) 
 function Reply({ entry, here, acts, name }: { entry: Entry; here: Here; acts: Acts; name: string }) {
   const { say } = here;
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [isSending, setSending] = useState(false);
+  /** What was sent last, so that sending it again sends it once. */
+  const sent = useRef({ id: newId("cmt"), body: "" });
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => field.current?.focus(), []);
   const send = () => {
     const body = field.current?.value ?? "";
-    if (body.trim()) acts.reply(entry, body).catch(setProblem);
+    if (isSending || !body.trim()) return;
+    if (sent.current.body !== body) sent.current = { id: newId("cmt"), body };
+    setSending(true);
+    acts
+      .reply(entry, sent.current.id, body)
+      .catch(setProblem)
+      .finally(() => setSending(false));
   };
   const key = (event: KeyboardEvent) => {
     event.stopPropagation();
@@ -218,6 +231,7 @@ function Reply({ entry, here, acts, name }: { entry: Entry; here: Here; acts: Ac
         rows={2}
         dir="auto"
         ref={field}
+        readOnly={isSending}
         aria-label={say("reply_here", { name })}
         onKeyDown={key}
       />
@@ -226,8 +240,8 @@ function Reply({ entry, here, acts, name }: { entry: Entry; here: Here; acts: Ac
         <Button v="quiet" onClick={() => acts.ask(null)}>
           {say("cancel")}
         </Button>
-        <Button v="primary" onClick={send}>
-          {say("send")}
+        <Button v="primary" aria-disabled={isSending} onClick={send}>
+          {say(isSending ? "sending" : "send")}
         </Button>
       </div>
     </div>

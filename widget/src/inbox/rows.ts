@@ -26,15 +26,3 @@ export function grouped(entries: Entry[], shelf: Shelf): { name: Group | null; e
 export function inOrder(entries: Entry[], shelf: Shelf): Entry[] {
   return grouped(entries, shelf).flatMap((group) => group.entries);
 }
-
-/** When "later" ends, counted from `now`: in three hours, tomorrow at 9, on Monday at 9. */
-export function laters(now: Date): { name: "later_today" | "tomorrow" | "next_week"; until: Date }[] {
-  const at = (days: number, hour: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
-  const today = new Date(now.getTime() + 3 * 3_600_000);
-  const monday = ((8 - now.getDay()) % 7) + (now.getDay() === 1 ? 7 : 0);
-  return [
-    { name: "later_today", until: today },
-    { name: "tomorrow", until: at(1, 9) },
-    { name: "next_week", until: at(monday, 9) },
-  ];
-}

@@ -2,9 +2,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../client";
 import { fullDate, when } from "../figures";
+import { done } from "../parts/acting/icons";
 import { reason } from "../parts/acting/reason";
 import { Button, Icon } from "../parts/bits";
-import { comment, done } from "../parts/icons";
+import { comment } from "../parts/icons";
 import type { Found } from "../wire";
 import type { Here } from "./view";
 
@@ -26,7 +27,7 @@ interface Finding {
 }
 
 export function Search({ here, open, leave, opened }: Props) {
-  const { say, regions, session } = here;
+  const { say, tell, session } = here;
   const field = useRef<HTMLInputElement>(null);
   const latest = useRef("");
   const [{ asked, found, problem }, setFinding] = useState<Finding>({ asked: "", found: [] });
@@ -41,7 +42,7 @@ export function Search({ here, open, leave, opened }: Props) {
         session.client.get<{ data: Found[] }>("/v1/threads", query).then(
           ({ data: { data } }) => {
             is({ found: data });
-            regions.status.set(say("found_count", { count: data.length }));
+            tell(say("found_count", { count: data.length }));
           },
           (raised: Problem) => is({ found: [], problem: raised }),
         ),

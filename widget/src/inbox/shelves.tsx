@@ -1,8 +1,8 @@
 /** The views of the inbox, and how much lies on each. */
 import { clock } from "../icons";
-import { action, at } from "../parts/acting/icons";
+import { action, at, done } from "../parts/acting/icons";
 import { Icon } from "../parts/bits";
-import { bell, done } from "../parts/icons";
+import { bell } from "../parts/icons";
 import { SHELVES, type Shelf, type Tallies } from "../wire";
 import type { Word } from "../words/en";
 import { send, snooze, star } from "./icons";

@@ -4,7 +4,7 @@
  * Law: what a person does shows at once; when the service refuses, it shows as it was and the refusal is thrown.
  */
 import type { Problem } from "../client";
-import { newId } from "../ids";
+import { create } from "../outbox";
 import type { Session } from "../session";
 import { Signal } from "../signal";
 import type { Comment, Entry, InboxAnswer, People, Shelf, Tallies, WaitingRequest } from "../wire";
@@ -135,9 +135,10 @@ export class InboxStore {
     await this.done(entry);
   }
 
-  async reply(entry: Entry, body: string): Promise<void> {
-    const draft = { id: newId("cmt"), body, kind: "comment" };
-    await this.#session.client.send("POST", `/v1/threads/${entry.thread.id}/comments`, draft);
+  /** Answer in its discussion; twice with the same id is once. */
+  async reply(entry: Entry, id: string, body: string): Promise<void> {
+    const draft = { id, body, kind: "comment" };
+    await create(this.#session.client, `/v1/threads/${entry.thread.id}/comments`, draft);
     await this.see([entry]);
   }
 

@@ -2,12 +2,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../client";
 import { dueDay } from "../figures";
-import { alert } from "../parts/acting/icons";
+import { alert, done as tick } from "../parts/acting/icons";
 import { reason } from "../parts/acting/reason";
 import { Button, Icon } from "../parts/bits";
 import { useSignal } from "../parts/here";
-import { done as tick } from "../parts/icons";
-import { LiveRegions, type Regions } from "../parts/regions";
+import { LiveRegions, type Region } from "../parts/regions";
 import type { Session } from "../session";
 import type { Entry, Thread } from "../wire";
 import type { Language } from "../words";
@@ -21,13 +20,14 @@ import { grouped, inOrder } from "./rows";
 import { Search } from "./search";
 import { Shelves, shelfName } from "./shelves";
 import type { InboxStore } from "./store";
+import { useSwipe } from "./swipe";
 
 export type Emit = (name: string, detail: unknown) => boolean;
 
 export interface Here {
   store: InboxStore;
   session: Session;
-  regions: Regions;
+  tell: (text: string, as?: Region) => void;
   say: Language["say"];
   locale: string;
   emit: Emit;
@@ -43,7 +43,7 @@ const UNDO = 10_000;
 const GROUPS = { move: "your_move", news: "news", outcome: "came_of_it" } as const;
 
 export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
-  const { store, say, regions } = here;
+  const { store, say, tell } = here;
   const state = useSignal(store.state);
   const { shelf, counts, phase, next } = state;
   const [opened, setOpened] = useState<string | null>(null);
@@ -63,13 +63,13 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
   }, [toast]);
   const told = (text: string, undo?: () => Promise<void>) => {
     setToast({ text, undo });
-    regions.status.set(text);
+    tell(text);
   };
   const attempt = (work: Promise<unknown>, then?: () => void) =>
     work.then(then, (raised: Problem) => {
       const text = say("not_done", { reason: reason(here, raised) });
       setToast({ text });
-      regions.alert.set(text);
+      tell(text, "alert");
     });
   const show = ({ id, record, field }: Pick<Thread, "id" | "record" | "field">) => {
     setOpened(id);
@@ -91,8 +91,8 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
         const date = dueDay(until.toISOString(), here.locale);
         told(say("snoozed", { date }), () => store.snooze(entry, null));
       }),
-    reply: (entry: Entry, body: string) =>
-      store.reply(entry, body).then(() => {
+    reply: (entry: Entry, id: string, body: string) =>
+      store.reply(entry, id, body).then(() => {
         setReplying(null);
         told(say("sent"));
       }),
@@ -114,6 +114,7 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
     help: () => setHelp((before) => !before),
     search: () => setSearching(true),
   });
+  useSwipe(list, !searching, (id) => acts.see(entries.filter((each) => each.thread.id === id)));
   const total = counts[shelf];
 
   return (
@@ -204,7 +205,7 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
       </section>
       {view === "page" && <Beside opened={opened} say={say} />}
       {help && <KeyHelp say={say} close={() => setHelp(false)} />}
-      <LiveRegions regions={regions} />
+      <LiveRegions />
     </div>
   );
 }

@@ -1,8 +1,7 @@
 /** Small things that many parts show: icons, avatars, buttons, times. */
 import type { ButtonHTMLAttributes, ComponentChildren, RefObject } from "preact";
-import { colour, figure, fullDate, initials, when } from "../figures";
+import { colour, fullDate, initials, when } from "../figures";
 import type { Icon as Drawing } from "../icons";
-import type { Field } from "../wire";
 import { useHere } from "./here";
 
 export function Icon({ of, s, flip }: { of: Drawing; s?: 12 | 14 | undefined; flip?: boolean | undefined }) {
@@ -65,10 +64,4 @@ export function Time({ at }: { at: string }) {
       {when(at, locale)}
     </time>
   );
-}
-
-/** How a recorded value is written here. */
-export function useFigure(): (field: Field | null) => string {
-  const { say, locale } = useHere();
-  return (field) => (field ? figure(field, locale, say("yes"), say("no")) : say("value_unset"));
 }

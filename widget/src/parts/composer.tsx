@@ -1,6 +1,5 @@
 /** Where people write. The field is there at once; what minds it comes at the first touch, and finds what was typed. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Icon as Drawing } from "../icons";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { isDrafted, jot } from "../kept";
 import { Signal } from "../signal";
 import type { Field } from "../wire";
@@ -9,11 +8,10 @@ import type { Writing, Written } from "./acting/writing";
 import { Button, Icon } from "./bits";
 import { useHere, useSignal } from "./here";
 import { comment, down, question } from "./icons";
-import { useActing } from "./kits";
+import { type Kits, useActing } from "./kits";
 import { Menu } from "./menu";
 import type { Talk } from "./talk";
 
-const KINDS: Record<string, Drawing> = { comment, question };
 const IDLE = new Signal<Written | null>(null);
 
 interface Props {
@@ -24,7 +22,7 @@ interface Props {
   talk?: Talk;
   /** The field's name, its hint, and what the button says. */
   says: [name: Word, hint: Word, send: Word, sendLong?: Word];
-  send: (writing: Writing) => void;
+  send: (acts: Kits["acting"], writing: Writing) => void;
 }
 
 export function Composer({ threadId, value, talk, says, send }: Props) {
@@ -32,7 +30,8 @@ export function Composer({ threadId, value, talk, says, send }: Props) {
   const { say, store, session } = here;
   const acting = useActing();
   const field = useRef<HTMLTextAreaElement>(null);
-  const [isFocused, setFocused] = useState(false);
+  /** The last key or press that came before what minds it. */
+  const early = useRef<KeyboardEvent | MouseEvent | null>(null);
   const writing = useMemo(() => acting && new acting.Writing(here, threadId), [acting, threadId]);
   const state = useSignal<Written | null>(writing?.state ?? IDLE);
   const first = threadId ? "comment" : "question";
@@ -41,16 +40,27 @@ export function Composer({ threadId, value, talk, says, send }: Props) {
   const { record, field: path } = store.state.value.conversation ?? {};
   const place = threadId ?? `${record?.record}#${path ?? ""}`;
   useEffect(() => {
-    if (isDrafted(person, place)) here.touched.set(true);
+    early.current = null;
+    if (isDrafted(person, place)) here.touch();
   }, [threadId]);
-  useEffect(() => writing?.mind(field.current as HTMLTextAreaElement), [writing]);
   const go = () => {
-    if (writing?.state.value.isReady) send(writing);
+    if (writing?.state.value.isReady) send(acting as Kits["acting"], writing);
   };
+  const does = (event: KeyboardEvent | MouseEvent) => {
+    if (!writing) early.current = event;
+    else if ("key" in event) writing.key(event, go, talk);
+    else go();
+  };
+  useEffect(() => {
+    const end = writing?.mind(field.current as HTMLTextAreaElement);
+    if (early.current) does(early.current);
+    return end;
+  }, [writing]);
   const [name, hint, action, actionLong] = says;
+  const around = writing && acting?.around({ writing, field, value, talk });
   return (
-    <div class="ap-composer" part="composer" data-focus={isFocused ? "" : undefined}>
-      {acting && writing && <acting.Above writing={writing} value={value} talk={talk} />}
+    <div class="ap-composer" part="composer">
+      {around?.above}
       <textarea
         class="ap-input"
         rows={1}
@@ -59,33 +69,28 @@ export function Composer({ threadId, value, talk, says, send }: Props) {
         aria-label={say(name)}
         placeholder={say(kind === "action" ? "action_line" : hint)}
         onInput={(event) => writing ?? jot(person, place, { body: event.currentTarget.value, kind: first })}
-        onKeyDown={(event) => writing?.key(event, go, talk)}
-        onFocus={() => {
-          setFocused(true);
-          here.touched.set(true);
-        }}
-        onBlur={() => setFocused(false)}
+        onKeyDown={does}
+        onFocus={here.touch}
       />
-      {acting && writing && <acting.Below writing={writing} />}
+      {around?.below}
       <div class="ap-composer-foot">
         <Menu
           label={say("kind", { kind: say(kind) })}
-          icon={(acting?.KINDS ?? KINDS)[kind] ?? comment}
+          icon={acting?.KINDS[kind] ?? (threadId ? comment : question)}
           choices={(acts) => acts.kindChoices(here, writing)}
         >
           {say(kind)}
           <Icon of={down} s={12} />
         </Menu>
-        {acting && writing && <acting.Mentioning writing={writing} field={field} />}
-        {acting && writing && <acting.Attaching writing={writing} field={field} />}
+        {around?.tools}
         <span class="ap-grow" />
-        {acting && writing && <acting.Saved writing={writing} />}
+        {around?.saved}
         <Button
           v="primary"
           part="button-primary"
           label={actionLong && say(actionLong)}
           aria-disabled={!state?.isReady}
-          onClick={go}
+          onClick={does}
         >
           {say(kind === "action" ? "add_action" : action)}
         </Button>

@@ -1,5 +1,5 @@
 /** One discussion: its head, its messages, and where one writes. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Conversation } from "../conversation";
 import { when } from "../figures";
 import type { State } from "../store";
@@ -7,12 +7,13 @@ import type { Thread } from "../wire";
 import { Button, Icon } from "./bits";
 import { Composer } from "./composer";
 import { Feed } from "./feed";
-import { Bar, Purpose, Value } from "./header";
-import { useHere, useSignal } from "./here";
-import { agree, bell, eye, more, offline } from "./icons";
-import { type Kits, useActing, useKit } from "./kits";
+import { Bar, Heading, titleOf } from "./header";
+import { useHere } from "./here";
+import { bell, more, offline } from "./icons";
+import { type Kits, useKit } from "./kits";
 import { Menu } from "./menu";
-import { authorOf, type Doing, EMOJI, has, may, type Talk } from "./talk";
+import { useOthers } from "./others";
+import { useTalk } from "./talk";
 
 interface Props {
   thread: Thread;
@@ -29,16 +30,12 @@ interface Props {
 export function Discussion({ thread, conversation, state, isOffline, sheet, takesFocus, back, startNew }: Props) {
   const here = useHere();
   const { say } = here;
-  const [doing, setDoing] = useState<Doing>({});
+  const talk = useTalk(thread, conversation, startNew);
+  const { doing, can } = talk;
   const [isScrolled, setScrolled] = useState(false);
-  const acting = useActing();
-  const isOpen = thread.status === "open";
-  const settled = useKit("settled", !isOpen);
-  const history = useKit("past", doing.past !== undefined);
-  const presence = useKit("presence", useSignal(here.session.live.connected));
-  const change = (some: Doing) => setDoing((before) => ({ ...before, ...some }));
-  const can = (act: string) => may(thread, conversation, act);
-  const talk: Talk = { thread, conversation, doing, change, can, startNew };
+  const { acting, news, settled, subject, showing } = here.kits.value;
+  const history = useKit("past", !!doing.past);
+  const presence = useOthers({ record: thread.record, field: thread.field });
   const isFollowed = thread.viewer.watching === "all";
   const shrunk = isScrolled && sheet?.SHRUNK;
   const key = (event: KeyboardEvent) => {
@@ -48,8 +45,6 @@ export function Discussion({ thread, conversation, state, isOffline, sheet, take
       here.act(({ pressed }) => pressed(here, talk, event));
     }
   };
-  useNews(talk);
-  useEffect(() => change({ asking: undefined }), [thread.status]);
   return (
     <div class="ap-panel" onKeyDown={key}>
       <Bar conversation={conversation} back={back}>
@@ -63,34 +58,36 @@ export function Discussion({ thread, conversation, state, isOffline, sheet, take
             onClick={() => here.act((acts) => acts.watch(here, talk, isFollowed ? "mentions" : "all"))}
           />
         )}
-        <Menu label={say("more")} icon={more} choices={(acts) => acts.threadChoices(here, talk, presence)} />
+        <Menu label={say("more")} icon={more} choices={(acts) => acts.threadChoices(here, talk)} />
       </Bar>
       {isOffline && <OfflineNote asOf={state.asOf} />}
-      <Purpose thread={thread} conversation={conversation} focused={takesFocus} shrunk={shrunk} />
-      {thread.field && <Value then={thread.value_then} now={thread.value_now} shrunk={shrunk} />}
+      <div class="ap-purpose" {...shrunk}>
+        <Heading at="h2" focused={takesFocus}>
+          {titleOf(thread, say("discussion"))}
+        </Heading>
+        {subject && <subject.Purpose {...{ thread, conversation, showing }} />}
+      </div>
+      {subject && thread.field && <subject.Value then={thread.value_then} now={thread.value_now} shrunk={shrunk} />}
       {settled && <settled.Top talk={talk} />}
       <Feed key={thread.id} talk={talk} scrolled={setScrolled} />
       {history && doing.past && <history.History comment={doing.past} talk={talk} />}
       {presence && <presence.Writers talk={talk} />}
       {acting && <acting.Notes talk={talk} />}
-      {acting && doing.asking ? (
-        <acting.Asking talk={talk} />
-      ) : isOpen ? (
-        can("comment") && (
-          <>
-            <Quick talk={talk} />
-            <Composer
-              threadId={thread.id}
-              value={thread.value_now}
-              talk={talk}
-              says={["write_reply", "reply_hint", "send"]}
-              send={(writing) => acting?.send(here, talk, writing)}
-            />
-          </>
-        )
-      ) : (
-        settled && <settled.Foot talk={talk} />
-      )}
+      {!doing.asking &&
+        (thread.status === "open"
+          ? can("comment") && (
+              <>
+                {news && <news.Quick talk={talk} />}
+                <Composer
+                  threadId={thread.id}
+                  value={thread.value_now}
+                  talk={talk}
+                  says={["write_reply", "reply_hint", "send"]}
+                  send={(acts, writing) => acts.send(here, talk, writing)}
+                />
+              </>
+            )
+          : settled && <settled.Foot talk={talk} />)}
     </div>
   );
 }
@@ -105,44 +102,4 @@ export function OfflineNote({ asOf }: { asOf: number }) {
       </div>
     </div>
   );
-}
-
-/** One-click replies to the last message, when it is somebody else's. */
-function Quick({ talk }: { talk: Talk }) {
-  const here = useHere();
-  const { me } = talk.conversation;
-  const last = talk.thread.comments.at(-1);
-  if (!last || last.author === me || last.withdrawn_at) return null;
-  return (
-    <div class="ap-quick" role="group" aria-label={here.say("quick")}>
-      <Button
-        icon={eye}
-        aria-pressed={last.seen_by.includes(me ?? "")}
-        onClick={() => here.act((acts) => acts.see(here, talk, last))}
-      >
-        {here.say("seen")}
-      </Button>
-      <Button
-        icon={agree}
-        aria-pressed={has(last, EMOJI.agree, me)}
-        onClick={() => here.act((acts) => acts.react(here, talk, last, EMOJI.agree))}
-      >
-        {here.say("agree")}
-      </Button>
-    </div>
-  );
-}
-
-/** Tells a screen reader of messages by others that come while the discussion is open. */
-function useNews({ thread, conversation }: Talk): void {
-  const here = useHere();
-  const told = useRef(thread.comments.at(-1)?.seq ?? 0);
-  useEffect(() => {
-    for (const { seq, author, body } of thread.comments) {
-      if (seq <= told.current) continue;
-      told.current = seq;
-      const { name } = authorOf(here, conversation, author);
-      if (author !== conversation.me) here.arrived(here.say("said", { name, text: body.slice(0, 120) }));
-    }
-  }, [thread.comments]);
 }

@@ -1,18 +1,20 @@
 /** Which of the discussions of a place shows: the only one, the chosen one, their list, or the beginning of a new one. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { contentsOf } from "./contents";
 import { Discussion } from "./discussion";
 import { Bar, titleOf } from "./header";
 import { isBegun, useHere, useSignal } from "./here";
-import { useActing, useKit } from "./kits";
+import { fetchKit, type Kits, useKit } from "./kits";
 import type { Options } from "./paint";
-import { LiveRegions, type Regions } from "./regions";
+import { LiveRegions } from "./regions";
 
 /** A skeleton shows after this long, in milliseconds. */
 const LATE = 150;
 
-export function Frame({ options, regions }: { options: Options; regions: Regions }) {
+export function Frame({ options }: { options: Options }) {
   const here = useHere();
-  const { store, session, say, touched, root } = here;
+  const { store, session, say, touch, root } = here;
+  const kits = useSignal(here.kits);
   const state = useSignal(store.state);
   const isOffline = !useSignal(session.client.reachable);
   const [chosen, choose] = useState<string | null>(null);
@@ -24,14 +26,22 @@ export function Frame({ options, regions }: { options: Options; regions: Regions
   const hasBegun = conversation && underway.some((each) => isBegun(each, conversation));
   const shown = threads.find((each) => each.id === chosen) ?? (chosen === null && !hasBegun ? only : undefined);
   const isThere = phase === "ready" && conversation;
+  const isGone = !!chosen?.includes("_") && !shown && !hasBegun;
   const [isLate, setLate] = useState(false);
   const [isHeld, hold] = useState(false);
-  const states = useKit("states", phase === "loading" ? isLate : !isThere);
+  const contents = shown && conversation ? contentsOf(shown, conversation) : {};
+  const missing = (Object.keys(contents) as (keyof Kits)[]).filter((each) => contents[each] && !kits[each]);
+  for (const each of missing) fetchKit(each, here);
+  /** The discussion that showed whole once: nothing of it jumps when its kits come, and what comes later may. */
+  const whole = useRef<string | undefined>(undefined);
+  if (isOffline || !missing[0]) whole.current = shown?.id;
+  const isComing = phase === "loading" || (!!isThere && shown?.id !== whole.current);
+  const states = useKit("states", isComing ? isLate : !isThere || isGone);
   const places = useKit("places", !!isThere && !shown);
+  const subject = useKit("subject", !!isThere && (!shown || !!conversation.field));
   const isSheet = (root.host as HTMLElement).dataset.mode === "sheet";
-  const acting = useActing();
   const sheet = useKit("sheet", isSheet);
-  const touch = () => touched.set(true);
+  const isModal = isSheet && sheet !== undefined && !isComing; // not before the focus is kept in it
   const record = conversation?.record.record;
   useEffect(() => {
     const late = setTimeout(() => setLate(true), LATE);
@@ -46,40 +56,38 @@ export function Frame({ options, regions }: { options: Options; regions: Regions
   }, [underway]);
 
   const view = () => {
-    const takesFocus = options.takesFocus === true;
-    if (!isThere || isHeld)
+    const takesFocus = !!options.takesFocus;
+
+    if (!isThere || isHeld || isComing || isGone)
       return (
         <div class="ap-panel">
           <Bar conversation={null} />
-          {states ? <states.States state={state} takesFocus={takesFocus} hold={hold} /> : <div class="ap-feed" />}
+          {states ? <states.States {...{ state, takesFocus, hold, isGone, choose }} /> : <div class="ap-feed" />}
         </div>
       );
     const all = { conversation, state, isOffline, sheet, takesFocus };
     const back = threads.length > (shown ? 1 : 0) ? () => choose("list") : undefined;
     const startNew = () => choose("start");
     if (shown) return <Discussion key={shown.id} {...all} thread={shown} back={back} startNew={startNew} />;
-    if (!places) return null;
+    if (!places || (!subject && !isOffline)) return null;
     if (chosen === "start" || threads.length === 0) return <places.Start {...all} back={back} started={choose} />;
     return <places.List {...all} choose={choose} startNew={startNew} />;
   };
   return (
     <div
       class="ap-panel"
-      role={isSheet ? "dialog" : "complementary"}
-      aria-modal={isSheet || undefined}
+      role={isModal ? "dialog" : "complementary"}
+      aria-modal={isModal || undefined}
       aria-label={shown ? titleOf(shown, say("discussion")) : say("discussion")}
       data-standalone={here.close ? undefined : ""}
       onPointerOver={touch}
       onPointerDown={touch}
-      onKeyDown={(event) => {
-        touch();
-        sheet?.trap(event, root);
-      }}
+      onKeyDown={touch}
       onInput={touch}
     >
-      {acting && here.close && !isSheet && <acting.Edge />}
+      {here.close && (isModal ? <sheet.Grip /> : kits.acting && !isSheet && <kits.acting.Edge />)}
       {view()}
-      <LiveRegions regions={regions} />
+      <LiveRegions />
     </div>
   );
 }

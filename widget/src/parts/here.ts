@@ -2,6 +2,7 @@
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { Conversation } from "../conversation";
+import type { Drafts } from "../drafts";
 import type { Outgoing } from "../kept";
 import type { Session } from "../session";
 import type { Heard, Signal } from "../signal";
@@ -9,6 +10,7 @@ import type { Store } from "../store";
 import type { Facts } from "../words";
 import type { Word } from "../words/en";
 import type { Kits } from "./kits";
+import type { Region } from "./regions";
 
 export interface Here {
   session: Session;
@@ -16,21 +18,22 @@ export interface Here {
   root: ShadowRoot;
   locale: string;
   say: (word: Word, facts?: Facts) => string;
-  /** Tell a screen reader, when there is time. */
-  tell: (text: string) => void;
-  /** Tell a screen reader at once. */
-  alert: (text: string) => void;
-  /** A message by somebody else came. */
-  arrived: (text: string) => void;
+  /** Tell a screen reader; as its status, if it is not said as what. */
+  tell: (text: string, as?: Region) => void;
   emit: (name: string, detail: unknown) => boolean;
-  /** Whether somebody moved, touched or typed in here: then what it takes to act is fetched. */
-  touched: Signal<boolean>;
+  /** What was fetched for it so far, and what was asked for since the service answered last. */
+  kits: Signal<Partial<Kits>>;
+  asked: Set<keyof Kits>;
+  /** Somebody moved, touched or typed in here: fetch what it takes to act. */
+  touch: () => void;
   /** What else is known of people, as attributes of their pictures, by their id. */
   marks: Signal<Record<string, object>>;
   /** Do something, as soon as what it takes is there. */
   act: (work: (acting: Kits["acting"]) => void) => void;
-  label: string | null;
-  close: (() => void) | undefined;
+  /** Where it is kept what somebody writes here, once they do. */
+  drafts?: Drafts;
+  label?: string | null;
+  close?: () => void;
 }
 
 export const HereContext = createContext<Here | null>(null);

@@ -3,17 +3,18 @@
  *
  * Law: who reads an open discussion waits for none of them; what one cannot fetch is as if the service were away.
  */
-import { useEffect, useState } from "preact/hooks";
 import { sheetOf } from "../theme";
-import { type Here, useHere, useSignal } from "./here";
+import { type Here, useHere } from "./here";
 
 const KITS = {
   acting: () => import("./acting"),
+  details: () => import("./details"),
   editing: () => import("./editing"),
   files: () => import("./files"),
   folding: () => import("./folding"),
   kinds: () => import("./kinds"),
   mentioning: () => import("./mentioning"),
+  news: () => import("./news"),
   past: () => import("./past"),
   places: () => import("./places"),
   presence: () => import("./presence"),
@@ -22,39 +23,39 @@ const KITS = {
   sheet: () => import("./sheet"),
   showing: () => import("./showing"),
   states: () => import("./states"),
+  subject: () => import("./subject"),
   tasks: () => import("./tasks"),
 };
 
 export type Kits = { [Name in keyof typeof KITS]: Awaited<ReturnType<(typeof KITS)[Name]>> };
 
-/** The kit of that name, dressed and with its words. */
-export async function kit<Name extends keyof Kits>(
-  name: Name,
-  { root, session }: Pick<Here, "root" | "session">,
-): Promise<Kits[Name]> {
-  const found = (await KITS[name]()) as Kits[Name];
-  wear(root, found.css);
-  session.language.learn(found.words);
+/** The kit of that name, dressed and with its words; all that shows is shown anew with it. */
+export async function kit<Name extends keyof Kits>(name: Name, { root, session, kits }: Here): Promise<Kits[Name]> {
+  const found = kits.value[name] ?? ((await KITS[name]()) as Kits[Name]);
+  if (!kits.value[name]) {
+    wear(root, found.css);
+    session.language.learn(found.words);
+    kits.set({ ...kits.value, [name]: found });
+  }
   return found;
+}
+
+/** Fetch a kit, once as long as the service answers. */
+export function fetchKit(name: keyof Kits, here: Here): void {
+  if (here.asked.has(name)) return;
+  here.asked.add(name);
+  kit(name, here).catch(() => here.session.client.reachable.set(false));
 }
 
 /** The kit of that name once it is there, if it is `wanted`. */
 export function useKit<Name extends keyof Kits>(name: Name, wanted: boolean): Kits[Name] | undefined {
   const here = useHere();
-  const [found, set] = useState<{ kit?: Kits[Name] }>({});
-  useEffect(() => {
-    if (wanted && !found.kit)
-      kit(name, here).then(
-        (it) => set({ kit: it }),
-        () => here.session.client.reachable.set(false),
-      );
-  }, [wanted]);
-  return found.kit;
+  if (wanted) fetchKit(name, here);
+  return wanted ? here.kits.value[name] : undefined;
 }
 
-export function useActing(): Kits["acting"] | undefined {
-  return useKit("acting", useSignal(useHere().touched));
-}
+/** What people do, once somebody touched what shows. */
+export const useActing = (): Kits["acting"] | undefined => useHere().kits.value.acting;
 
 /** Give what is in `root` some styles, once. */
 export function wear(root: ShadowRoot, css: string): void {

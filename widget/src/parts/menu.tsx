@@ -10,6 +10,8 @@ interface Props {
   icon: Icon;
   choices: (acting: Kits["acting"]) => Choice[];
   tabIndex?: number;
+  /** Whether it looks like the buttons beside it. */
+  framed?: boolean;
   children?: ComponentChildren;
 }
 
@@ -22,14 +24,14 @@ export interface Choice {
   run: () => void;
 }
 
-export function Menu({ label, icon, choices, tabIndex, children }: Props) {
+export function Menu({ label, icon, choices, tabIndex, framed, children }: Props) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const acting = useKit("acting", isOpen);
   return (
     <>
       <Button
-        v="quiet"
+        v={framed ? undefined : "quiet"}
         icon={icon}
         label={label}
         to={button}

@@ -1,17 +1,13 @@
-/** One message: who said what, when, while the record said what. What can be done with it shows where one points. */
+/** One message: who said what, and when. What else it has, the kit of details shows; what can be done with it shows where one points. */
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
-import { sameValue } from "../conversation";
-import { personOf, when } from "../figures";
-import { shown } from "../nodes";
-import type { Comment } from "../wire";
-import { Avatar, Icon, Time, useFigure } from "./bits";
+import { when } from "../figures";
+import type { Comment, Node } from "../wire";
+import { Avatar, Time } from "./bits";
+import { hasDetails } from "./contents";
 import { useHere, useSignal } from "./here";
-import { agree, eye, question, thanks } from "./icons";
-import { useActing, useKit } from "./kits";
-import { authorOf, EMOJI, type Talk } from "./talk";
-
-const ICONS: Record<string, typeof agree> = { [EMOJI.agree]: agree, [EMOJI.thanks]: thanks };
+import { useKit } from "./kits";
+import { authorOf, type Talk } from "./talk";
 
 interface Props {
   comment: Comment;
@@ -29,19 +25,15 @@ export function Message(props: Props) {
   const { comment, talk, isCurrent, isEntered, isFresh } = props;
   const { thread, conversation, doing } = talk;
   const here = useHere();
-  const { say, locale } = here;
-  const figure = useFigure();
-  const acting = useActing();
-  const files = useKit("files", !!comment.attachments?.length);
+  const { say } = here;
+  const { acting, files, subject } = here.kits.value;
+  const details = hasDetails(comment) ? here.kits.value.details : undefined;
   const marks = useSignal(here.marks);
   const [isNear, setNear] = useState(false);
   const author = authorOf(here, conversation, comment.author);
   const isGone = comment.withdrawn_at !== null;
   const asks = comment.kind === "question";
-  const then = !sameValue(comment.value_then, thread.value_now) && comment.value_then;
-  const quoted = comment.quote_id && thread.comments.find((each) => each.id === comment.quote_id);
-  const names = { person: (id: string) => personOf(conversation.people, id).name, me: conversation.me };
-  const facts = { name: author.name, time: when(comment.posted_at, locale) };
+  const facts = { name: author.name, time: when(comment.posted_at, here.locale) };
   const isEdited = doing.editing === comment.id;
   const editing = useKit("editing", isEdited);
   return (
@@ -55,13 +47,7 @@ export function Message(props: Props) {
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
     >
-      {isGone ? (
-        <span class="ap-av" data-gone="" aria-hidden="true">
-          –
-        </span>
-      ) : (
-        <Avatar id={author.id} name={author.name} {...marks[author.id]} />
-      )}
+      {isGone ? details && <details.Gone /> : <Avatar id={author.id} name={author.name} {...marks[author.id]} />}
       <div class="ap-by">
         {!isGone && (
           <b>
@@ -70,38 +56,23 @@ export function Message(props: Props) {
         )}
         {!isGone && author.department && <span class="ap-dept-s">{author.department}</span>}
         <Time at={comment.posted_at} />
-        {comment.edited_at && !isGone && (
-          <span title={say("edited_title", { time: when(comment.edited_at, locale) })}>{say("edited")}</span>
-        )}
-        {then && (
-          <span class="ap-at" title={say("at_value_title", { value: figure(then) })}>
-            {say("at_value", { value: figure(then) })}
-          </span>
-        )}
+        {details && <details.Edited comment={comment} />}
+        {subject && <subject.At comment={comment} thread={thread} />}
       </div>
-      {asks && !isGone && (
-        <span class="ap-kind" data-k="question">
-          <Icon of={question} s={14} />
-          {say("question")}
-        </span>
-      )}
+      {asks && !isGone && details && <details.Asks />}
       {isGone ? (
-        <p class="ap-tomb">
-          {say("deleted_by", { name: author.name })}
-          {acting && <acting.Undelete talk={talk} comment={comment} />}
-        </p>
+        details && <details.Tomb comment={comment} talk={talk} />
       ) : isEdited && editing ? (
         <editing.EditForm talk={talk} comment={comment} />
       ) : (
-        <div class="ap-text" dir="auto">
-          {quoted && !quoted.withdrawn_at && <blockquote>{quoted.body.slice(0, 200)}</blockquote>}
-          {shown(comment.nodes ?? [], names)}
+        <div class={details ? details.RICH : "ap-text"} dir="auto">
+          {details ? <details.Text comment={comment} talk={talk} /> : comment.nodes?.map(plain)}
         </div>
       )}
-      {files && !isGone && <files.Files comment={comment} talk={talk} />}
+      {files && !isGone && comment.attachments?.[0] && <files.Files comment={comment} talk={talk} />}
       {props.below}
-      <Reactions {...props} />
-      <SeenBy {...props} />
+      {details && <details.Reactions {...props} />}
+      {details && <details.SeenBy {...props} />}
       {acting && !isGone && !isEdited && (isNear || isCurrent || isEntered) && (
         <acting.Tools talk={talk} comment={comment} isEntered={isEntered} />
       )}
@@ -109,49 +80,10 @@ export function Message(props: Props) {
   );
 }
 
-function Reactions({ comment, talk, isEntered }: Props) {
-  const here = useHere();
-  const { people, me } = talk.conversation;
-  const names: Record<string, string> = { [EMOJI.agree]: here.say("agree"), [EMOJI.thanks]: here.say("thanks") };
-  if (!comment.reactions[0]) return null;
-  return (
-    <div class="ap-reacts">
-      {comment.reactions.map(({ emoji, people: ids, count }) => {
-        const who = ids.map((id) => (id === me ? here.say("you") : personOf(people, id).name)).join(", ");
-        const text = here.say("reacted", { name: names[emoji] ?? emoji, count, people: who });
-        const icon = ICONS[emoji];
-        return (
-          <button
-            type="button"
-            class="ap-react"
-            key={emoji}
-            tabIndex={isEntered ? 0 : -1}
-            aria-label={text}
-            title={text}
-            disabled={!talk.can("react")}
-            aria-pressed={ids.includes(me ?? "")}
-            onClick={() => here.act((acting) => acting.react(here, talk, comment, emoji))}
-          >
-            {icon ? <Icon of={icon} s={14} /> : emoji}
-            {count}
-          </button>
-        );
-      })}
-    </div>
-  );
-}
-
-function SeenBy({ comment, talk, isLast }: Props) {
-  const { say } = useHere();
-  const { people, me } = talk.conversation;
-  const others = comment.seen_by.filter((id) => id !== comment.author);
-  if (!others[0] || !(comment.author === me || isLast || others.includes(me ?? ""))) return null;
-  const named = others.slice(0, 2).map((id) => (id === me ? say("you") : personOf(people, id).name.split(" ")[0]));
-  const count = others.length - named.length;
-  return (
-    <div class="ap-loop">
-      <Icon of={eye} s={14} />
-      {say(count > 0 ? "seen_by_more" : "seen_by", { people: named.join(", "), count })}
-    </div>
-  );
+/** Paragraphs and their lines; of what else there is, the words. */
+function plain(node: Node): ComponentChild {
+  if (!Array.isArray(node)) return node;
+  const [tag, , ...inside] = node;
+  if (tag === "br") return <br />;
+  return tag === "p" ? <p>{inside.map(plain)}</p> : inside.map(plain);
 }

@@ -1,23 +1,18 @@
 /** Puts a place of discussion into an element: makes its store, and hears what is meant for our fields alone. */
 import css from "virtual:sheet/discussion";
-import { render } from "preact";
+import { type ComponentType, render } from "preact";
+import type { Canvas, Painting } from "../elements/painted";
 import type { Place, Session } from "../session";
 import { Signal } from "../signal";
 import { type Source, Store } from "../store";
 import { discussion } from "../words/en/discussion";
 import { Frame } from "./frame";
 import { type Here, HereContext } from "./here";
-import { kit, wear } from "./kits";
-import { Regions } from "./regions";
-
-export interface Painting {
-  again: () => void;
-  end: () => void;
-}
+import { fetchKit, kit, wear } from "./kits";
+import { speak } from "./regions";
 
 export interface Options {
   source: Source;
-  emit: (name: string, detail: unknown) => boolean;
   /** What people call the value, where the record does not say. */
   label?: string | null;
   close?: () => void;
@@ -28,46 +23,54 @@ export interface Options {
 
 const OURS = ["keydown", "keypress", "keyup", "paste", "input"];
 
-export function paint(root: ShadowRoot, wrapper: HTMLElement, session: Session, options: Options): Painting {
+/** What shows a place of discussion may ask. */
+export interface Shown {
+  options: Options;
+}
+
+export function paint(
+  canvas: Canvas,
+  session: Session,
+  options: Options,
+  View: ComponentType<Shown> = Frame,
+): Painting {
+  const { root, wrapper } = canvas;
   const store = new Store(session, options.source);
-  const regions = new Regions();
   const { language } = session;
+  const { reachable } = session.client;
   wear(root, css);
   language.learn(discussion);
   const here: Here = {
+    ...options,
     session,
     store,
     root,
-    emit: options.emit,
-    close: options.close,
-    label: options.label ?? null,
-    touched: new Signal(false),
+    emit: (name, detail) => canvas.emit(name, detail),
+    kits: new Signal({}),
+    asked: new Set(),
+    touch: () => fetchKit("acting", here),
     marks: new Signal({}),
     get locale() {
       return language.locale;
     },
     say: (word, facts) => language.say(word, facts),
-    tell: (text) => regions.status.set(text),
-    alert: (text) => regions.alert.set(text),
-    arrived: (text) => regions.arrived(text, (count) => language.say("new_messages", { count })),
-    act: (work) => {
-      here.touched.set(true);
-      kit("acting", here).then(work, () => session.client.reachable.set(false));
-    },
+    tell: (text, role = "status") => speak(root, role, text),
+    act: (work) => void kit("acting", here).then(work, () => reachable.set(false)),
   };
   const again = () =>
     render(
       <HereContext.Provider value={here}>
-        <Frame options={options} regions={regions} />
+        <View options={options} />
       </HereContext.Provider>,
       wrapper,
     );
-  for (const name of OURS) wrapper.addEventListener(name, keep);
+  const leave = reachable.on((isReachable) => isReachable && here.asked.clear());
+  for (const name of OURS) wrapper.addEventListener(name, keep); // a second time it is the same one
   again();
   return {
     again,
     end: () => {
-      for (const name of OURS) wrapper.removeEventListener(name, keep);
+      leave();
       render(null, wrapper);
       store.close();
     },

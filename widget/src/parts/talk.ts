@@ -1,4 +1,5 @@
 /** One discussion as somebody takes part in it. */
+import { useState } from "preact/hooks";
 import type { Problem } from "../client";
 import type { Conversation } from "../conversation";
 import { personOf } from "../figures";
@@ -17,8 +18,8 @@ export interface Line {
 export interface Doing {
   editing?: string | undefined;
   quoting?: Comment | undefined;
-  asking?: "resolve" | "reopen" | "action" | "visibility" | undefined;
-  /** The message that something to do comes from. */
+  asking?: "resolve" | "reopen" | "action" | "visibility" | "remove" | undefined;
+  /** The message that something to do comes from, or that is to be removed. */
   source?: Comment | undefined;
   problem?: Problem | undefined;
   /** What was just done, and how it is undone. */
@@ -41,8 +42,21 @@ export interface Talk {
   startNew: () => void;
 }
 
+/** Take part in a discussion; `startNew` leaves it for the beginning of another. */
+export function useTalk(thread: Thread, conversation: Conversation, startNew: () => void): Talk {
+  const [doing, setDoing] = useState<Doing>({});
+  return {
+    thread,
+    conversation,
+    doing,
+    change: (some) => setDoing((before) => ({ ...before, ...some })),
+    can: (act) => may(thread, conversation, act),
+    startNew,
+  };
+}
+
 /** What whoever looks may do: what they may on the record, as far as the discussion's state lets them. */
-export function may({ status }: Thread, { can }: Conversation, act: string): boolean {
+function may({ status }: Thread, { can }: Conversation, act: string): boolean {
   const writes = can.includes("comment") || can.includes("reopen");
   const isOpen = status === "open";
   if (act === "withdraw") return writes;

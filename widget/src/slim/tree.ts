@@ -65,7 +65,8 @@ function flush(): void {
   for (const spot of spots) {
     if (!changed.has(spot) || spot.isGone) continue;
     run(spot);
-    stand(around(spot), spot.kids, following(spot));
+    const { node, kids } = home(spot);
+    stand(node as Node, kids, null);
   }
   changed.clear();
   settle();
@@ -114,7 +115,7 @@ function made({ type }: Wanted, up: Spot): Spot {
   const spot: Spot = { wanted: NOTHING, node: null, up, kids: [], hooks: [] };
   if (type === null) spot.node = document.createTextNode("");
   else if (typeof type === "string") {
-    const isDrawn = type === "svg" || (around(spot) as Element).namespaceURI === SVG;
+    const isDrawn = type === "svg" || (home(spot).node as Element).namespaceURI === SVG;
     spot.node = isDrawn ? document.createElementNS(SVG, type) : document.createElement(type);
   }
   return spot;
@@ -143,23 +144,9 @@ function drop(spot: Spot, atTop: boolean): void {
   if (atTop) (node as ChildNode | null)?.remove();
 }
 
-/** The element that `spot` stands in. */
-function around({ up }: Spot): Node {
-  return up?.node ?? around(up as Spot);
-}
-
-/** The node after all that `spot` shows, in the same element. */
-function following(spot: Spot): Node | null {
-  const up = spot.up as Spot;
-  for (const kid of up.kids.slice(up.kids.indexOf(spot) + 1)) {
-    const node = kid && first(kid);
-    if (node) return node;
-  }
-  return up.node ? null : following(up);
-}
-
-function first({ node, kids }: Spot): Node | null {
-  return node ?? kids.reduce<Node | null>((found, kid) => found ?? (kid && first(kid)), null);
+/** The element that `spot` stands in, as its own spot. */
+function home({ up }: Spot): Spot {
+  return up?.node ? up : home(up as Spot);
 }
 
 function depth({ up }: Spot): number {

@@ -16,6 +16,9 @@ export class Language {
   #words: Partial<Words> = {};
   #own: Partial<Words> = {};
   #tag = "en";
+  /** Made once a locale: that takes longer than what they are for. */
+  #plural: Intl.PluralRules | undefined;
+  #figure: Intl.NumberFormat | undefined;
 
   /** The locale for figures and dates; plain `en` means English as written outside of America. */
   get locale(): string {
@@ -25,6 +28,7 @@ export class Language {
   /** Speak the language of a tag such as `de-CH`. */
   async speak(tag: string): Promise<void> {
     this.#tag = known(tag);
+    this.#plural = this.#figure = undefined;
     const [language = ""] = this.#tag.split("-");
     const words = language === "en" ? {} : await (await import("./others")).wordsOf(language);
     if (this.#tag !== known(tag)) return;
@@ -50,11 +54,13 @@ export class Language {
   }
 
   #form(count: string | number | undefined): Intl.LDMLPluralRule {
-    return new Intl.PluralRules(this.locale).select(Number(count ?? 0));
+    this.#plural ??= new Intl.PluralRules(this.locale);
+    return this.#plural.select(Number(count ?? 0));
   }
 
   #fact(fact: string | number): string {
-    return typeof fact === "number" ? fact.toLocaleString(this.locale) : fact;
+    this.#figure ??= new Intl.NumberFormat(this.locale);
+    return typeof fact === "number" ? this.#figure.format(fact) : fact;
   }
 }
 

@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("forgotten", sa.BigInteger(), nullable=False),
+        sa.Column("pruned", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_log_head")),
     )
     op.create_table(
@@ -422,6 +423,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=True),
         sa.Column("revoked_at", sa.BigInteger(), nullable=True),
+        sa.Column("used_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_access_key_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_access_key")),
     )
@@ -623,6 +625,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_signing_key")),
     )
     op.create_index(op.f("ix_signing_key_id"), "signing_key", ["id"], unique=True)
+    op.create_table(
+        "text_setter",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("member", sa.Text(), nullable=False),
+        sa.Column("thread_id", sa.Text(), nullable=False),
+        sa.Column("set_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "thread_id"], ["thread.workspace_id", "thread.id"], name=op.f("fk_text_setter_thread")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "about", "member", name=op.f("pk_text_setter")),
+    )
+    op.create_index(op.f("ix_text_setter_workspace_id_thread_id"), "text_setter", ["workspace_id", "thread_id"], unique=False)
     op.create_table(
         "attachment",
         sa.Column("workspace_id", sa.Text(), nullable=False),

@@ -4,9 +4,9 @@
  * Law: it shows at once; when the service refuses, it shows as it was, and why is said.
  */
 
-import { reacted, seen, withChanged, withComment, withThread } from "../../changes";
+import { reacted, seen, withChanged, withComment, withThread, withViewer } from "../../changes";
 import type { Problem } from "../../client";
-import { withViewer } from "../../conversation";
+import { clockOf } from "../../later";
 import { type Letter, outboxOf } from "../../outbox";
 import type { Comment, People, Thread, Visibility, Watching } from "../../wire";
 import type { Here } from "../here";
@@ -41,6 +41,14 @@ export function react(here: Here, talk: Talk, comment: Comment, emoji: string): 
 export function withdraw(here: Here, talk: Talk, comment: Comment): void {
   const step = (now: Comment) => ({ ...now, withdrawn_at: new Date().toISOString(), nodes: [] });
   attempt(here, talk, change(here, comment, step, "DELETE", ""));
+  talk.change({ deleted: [...(talk.doing.deleted ?? []), comment.id] });
+  focusOn(here, comment);
+}
+
+/** Takes away what somebody else wrote. Throws `Problem`. */
+export async function remove(here: Here, talk: Talk, comment: Comment, reason: string): Promise<void> {
+  const gone = { withdrawn_at: new Date().toISOString(), nodes: [], removed: { by: talk.conversation.me, reason } };
+  await change(here, comment, (now) => ({ ...now, ...gone }), "DELETE", "", undefined, reason ? { reason } : {});
   talk.change({ deleted: [...(talk.doing.deleted ?? []), comment.id] });
   focusOn(here, comment);
 }
@@ -101,7 +109,7 @@ export function send(here: Here, talk: Talk, writing: Writing): void {
     attempt(
       here,
       talk,
-      addTask(here, talk, { text: body.trim() }).then(() => writing.clear("comment")),
+      addTask(here, talk, { id: writing.task, text: body.trim() }).then(() => writing.clear("comment", body)),
     );
     return;
   }
@@ -117,7 +125,7 @@ export function post(here: Here, letter: Letter) {
     if (hasArrived) {
       here.tell(here.say("sent"));
       here.emit("apropos-posted", { thread: posted.thread });
-    } else if (navigator.onLine) here.alert(here.say("not_sent_alert"));
+    } else if (navigator.onLine) here.tell(here.say("not_sent_alert"), "alert");
   });
   return posted;
 }
@@ -143,7 +151,7 @@ export function attempt(here: Here, talk: Talk, work: Promise<unknown>): void {
   talk.change({ problem: undefined });
   work.catch((problem: Problem) => {
     talk.change({ problem, done: undefined });
-    here.alert(here.say("not_done", { reason: reason(here, problem) }));
+    here.tell(here.say("not_done", { reason: reason(here, problem) }), "alert");
   });
 }
 
@@ -155,10 +163,11 @@ export async function change(
   method: Method,
   path: string,
   body?: unknown,
+  query = {},
 ): Promise<void> {
   const { id } = comment;
   const end = store.hope((now) => withChanged(now, comment, step));
-  const send = () => session.client.send<Comment>(method, `/v1/comments/${id}${path}`, body);
+  const send = () => session.client.send<Comment>(method, `/v1/comments/${id}${path}`, body, query);
   const sent = (underway.get(id) ?? Promise.resolve()).then(send, send);
   underway.set(id, sent);
   try {
@@ -181,6 +190,27 @@ async function changeThread(
   const told = await session.client.send<Told>(method, `/v1/threads/${id}${path}`, body, query);
   store.change((now) => withThread(now, told, told.people));
   session.counts.refresh(record);
+}
+
+/** Leave oneself alone with a discussion until then; undone, one is asked back after that has been said. */
+export function putOff(here: Here, talk: Talk, until: Date): void {
+  const { client } = here.session;
+  const put = (at: Date | null) => client.send("PUT", `/v1/inbox/${talk.thread.id}/snooze`, { until: at });
+  const sent = put(until);
+  attempt(here, talk, sent);
+  const text = here.say("snoozed", { date: clockOf(until, here.locale) });
+  talk.change({
+    done: {
+      text,
+      undo: () =>
+        attempt(
+          here,
+          talk,
+          sent.then(() => put(null)),
+        ),
+    },
+  });
+  here.tell(text);
 }
 
 /** For ten seconds, say what was done with a way to undo it; pressing again undoes it too. */

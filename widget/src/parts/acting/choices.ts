@@ -1,21 +1,25 @@
 /** What the menus offer. */
+
+import { clock } from "../../icons";
+import { clockOf, laters } from "../../later";
 import type { Comment } from "../../wire";
 import type { Here } from "../here";
-import { comment as bubble, done } from "../icons";
-import type { Kits } from "../kits";
+import { comment as bubble } from "../icons";
+import { fetchKit } from "../kits";
 import type { Choice } from "../menu";
 import type { Talk } from "../talk";
-import { archive, copyLink, withdraw } from "./acts";
+import { archive, copyLink, putOff, withdraw } from "./acts";
 import { KINDS } from "./composing";
-import { action, box, link, lock, past, pencil, retry, trash } from "./icons";
+import { action, box, done, link, lock, past, pencil, retry, trash } from "./icons";
 import { quote } from "./keys";
 import { turn } from "./settling";
 import { watchChoices } from "./watching";
 import { LETTERS, type Writing } from "./writing";
 
 /** The menu of a discussion's head. */
-export function threadChoices(here: Here, talk: Talk, presence?: Kits["presence"]): Choice[] {
+export function threadChoices(here: Here, talk: Talk): Choice[] {
   const { can } = talk;
+  fetchKit("presence", here);
   const offered: (Choice | false)[] = [
     can("resolve") && {
       icon: done,
@@ -31,7 +35,7 @@ export function threadChoices(here: Here, talk: Talk, presence?: Kits["presence"
     ...watchChoices(here, talk),
     { icon: link, text: here.say("copy_link"), run: () => copyLink(here, talk) },
     can("archive") && { icon: box, text: here.say("archive"), run: () => archive(here, talk) },
-    ...(presence?.choices(here, talk) ?? []),
+    ...(here.kits.value.presence?.choices(here, talk) ?? []),
   ];
   return offered.filter((each) => each !== false);
 }
@@ -52,13 +56,25 @@ export function messageChoices(here: Here, talk: Talk, comment: Comment): Choice
         run: () => talk.change({ past: comment }),
       },
     { icon: link, text: here.say("copy_link"), run: () => copyLink(here, talk) },
-    can(isMine ? "withdraw" : "moderate") && {
-      icon: trash,
-      text: here.say("delete"),
-      run: () => withdraw(here, talk, comment),
-    },
+    isMine
+      ? can("withdraw") && { icon: trash, text: here.say("delete"), run: () => withdraw(here, talk, comment) }
+      : can("moderate") && {
+          icon: trash,
+          text: here.say("remove"),
+          run: () => talk.change({ asking: "remove", source: comment }),
+        },
   ];
   return offered.filter((each) => each !== false);
+}
+
+/** When one can come back to a discussion. */
+export function laterChoices(here: Here, talk: Talk): Choice[] {
+  return laters(new Date()).map(({ name, until }) => ({
+    icon: clock,
+    text: here.say(name),
+    help: clockOf(until, here.locale),
+    run: () => putOff(here, talk, until),
+  }));
 }
 
 /** What a message can be. */

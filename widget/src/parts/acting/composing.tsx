@@ -2,8 +2,9 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { sameValue } from "../../conversation";
+import type { Picked } from "../../mentions";
 import type { Field } from "../../wire";
-import { Button, Icon, useFigure } from "../bits";
+import { Button, Icon } from "../bits";
 import { useHere, useSignal } from "../here";
 import { close, comment, question } from "../icons";
 import { useKit } from "../kits";
@@ -14,34 +15,63 @@ import type { Writing } from "./writing";
 
 export const KINDS = { comment, question, decision, action };
 
+/** What was pasted, dropped or picked. */
+export interface Given {
+  files: File[];
+  text?: string;
+  isTable?: boolean;
+}
+
 interface AboveProps {
   writing: Writing;
   value: Field | null;
   talk: Talk | undefined;
 }
 
-/** Beside the kind: who is mentioned. */
-export function Mentioning({ writing, field }: { writing: Writing; field: RefObject<HTMLTextAreaElement | null> }) {
-  return <Mentions field={field} thread={writing.thread} icon={at} picked={(picked) => writing.mention(picked)} />;
+interface FieldProps {
+  writing: Writing;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** What stands around the field and among what is under it. */
+export function around({ writing, field, value, talk }: AboveProps & FieldProps) {
+  return {
+    above: <Above writing={writing} value={value} talk={talk} />,
+    below: <Below writing={writing} />,
+    tools: (
+      <>
+        <Mentioning writing={writing} field={field} />
+        <Attaching writing={writing} field={field} />
+      </>
+    ),
+    saved: <Saved writing={writing} />,
+  };
+}
+
+/** Beside the kind: which there are, after a slash, and who is mentioned. */
+function Mentioning({ writing, field }: FieldProps) {
+  const picked = (found: Picked) => writing.mention(found);
+  return <Mentions field={field} thread={writing.thread} icon={at} writing={writing} picked={picked} />;
 }
 
 /** Beside that: files, picked here or pasted into the field. */
-export function Attaching({ writing, field }: { writing: Writing; field: RefObject<HTMLTextAreaElement | null> }) {
+function Attaching({ writing, field }: FieldProps) {
   const here = useHere();
   const { say } = here;
   const { kind } = useSignal(writing.state);
   const input = useRef<HTMLInputElement>(null);
-  const [given, give] = useState<File[] | null>(null);
+  const [given, give] = useState<Given | null>(null);
   const kit = useKit("files", given !== null);
   useEffect(() => {
     const composer = field.current?.closest<HTMLElement>(".ap-composer") as HTMLElement;
-    const take = (event: Event, files: FileList | null | undefined) => {
-      if (!files?.length) return;
+    const take = (event: Event, data: DataTransfer | null) => {
+      const isTable = /<table/i.test(data?.getData("text/html") ?? "");
+      if (!data || !(data.files[0] || isTable)) return;
       event.preventDefault();
-      give([...files]);
+      give({ files: [...data.files], text: data.getData("text/plain"), isTable });
     };
-    const pasted = (event: ClipboardEvent) => take(event, event.clipboardData?.files);
-    const dropped = (event: DragEvent) => take(event, event.dataTransfer?.files);
+    const pasted = (event: ClipboardEvent) => take(event, event.clipboardData);
+    const dropped = (event: DragEvent) => take(event, event.dataTransfer);
     const over = (event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault();
     composer.addEventListener("paste", pasted);
     composer.addEventListener("drop", dropped);
@@ -53,7 +83,7 @@ export function Attaching({ writing, field }: { writing: Writing; field: RefObje
     };
   }, []);
   useEffect(() => {
-    if (kit && given?.length) kit.attach(here, writing, given);
+    if (kit && given) kit.take(here, writing, given);
   }, [kit, given]);
   if (kind === "action") return null;
   return (
@@ -67,7 +97,7 @@ export function Attaching({ writing, field }: { writing: Writing; field: RefObje
         aria-hidden="true"
         ref={input}
         onChange={(event) => {
-          give([...(event.currentTarget.files ?? [])]);
+          give({ files: [...(event.currentTarget.files ?? [])] });
           event.currentTarget.value = "";
         }}
       />
@@ -76,17 +106,18 @@ export function Attaching({ writing, field }: { writing: Writing; field: RefObje
 }
 
 /** Over the field: that the value changed meanwhile, and the message that is answered. */
-export function Above({ writing, value, talk }: AboveProps) {
+function Above({ writing, value, talk }: AboveProps) {
   const here = useHere();
   const { say } = here;
-  const figure = useFigure();
+  const subject = useKit("subject", value !== null);
   const { body } = useSignal(writing.state);
   if (body && writing.began === undefined) writing.began = value;
   const hasChanged = body !== "" && !sameValue(writing.began, value);
-  const facts = { label: value?.label ?? say("this_value"), value: figure(value) };
+  const figured = (field: Field | null) => subject?.figured(here, field) ?? "";
+  const facts = { label: value?.label ?? say("this_value"), value: figured(value) };
   const quoting = talk?.doing.quoting;
   useEffect(() => {
-    if (hasChanged) here.alert(say("value_alert", facts));
+    if (hasChanged) here.tell(say("value_alert", facts), "alert");
   }, [hasChanged]);
   return (
     <>
@@ -96,7 +127,7 @@ export function Above({ writing, value, talk }: AboveProps) {
             <Icon of={swap} s={12} />
             {say("value_now", facts)}
           </span>
-          <span class="ap-muted ap-num">{say("value_was", { value: figure(writing.began ?? null) })}</span>
+          <span class="ap-muted ap-num">{say("value_was", { value: figured(writing.began ?? null) })}</span>
         </div>
       )}
       {talk && quoting && (
@@ -112,7 +143,7 @@ export function Above({ writing, value, talk }: AboveProps) {
 }
 
 /** Under the field: the files that go with it, and what keeps it from being sent. */
-export function Below({ writing }: { writing: Writing }) {
+function Below({ writing }: { writing: Writing }) {
   const { isTooLong, limit, body, kind, picked } = useSignal(writing.state);
   const mentioning = useKit("mentioning", kind !== "action" && Object.keys(picked ?? {}).length > 0);
   const hasFiles = useSignal(writing.uploads).length > 0;
@@ -131,7 +162,7 @@ export function Below({ writing }: { writing: Writing }) {
   );
 }
 
-export function Saved({ writing }: { writing: Writing }) {
+function Saved({ writing }: { writing: Writing }) {
   const { isSaved, kind } = useSignal(writing.state);
   const { say } = useHere();
   if (!isSaved) return null;

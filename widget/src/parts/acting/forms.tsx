@@ -6,7 +6,7 @@ import { Button } from "../bits";
 import { useHere } from "../here";
 import { useKit } from "../kits";
 import type { Talk } from "../talk";
-import { reopen, resolve, restore } from "./acts";
+import { remove, reopen, resolve, restore } from "./acts";
 import { reason } from "./reason";
 
 interface MessageProps {
@@ -29,12 +29,21 @@ export function Undelete({ talk, comment }: MessageProps) {
 export function Asking({ talk }: { talk: Talk }) {
   const here = useHere();
   const { say } = here;
-  const { asking } = talk.doing;
+  const { asking, source } = talk.doing;
   const tasks = useKit("tasks", asking === "action");
   const showing = useKit("showing", asking === "visibility");
   const end = () => talk.change({ asking: undefined, source: undefined });
   if (asking === "visibility") return showing && <showing.Showing talk={talk} end={end} />;
   if (asking === "action") return tasks && <tasks.TaskForm talk={talk} end={end} />;
+  if (asking === "remove" && source)
+    return (
+      <LineForm
+        label={say("remove_line")}
+        action={say("remove")}
+        run={(line) => remove(here, talk, source, line)}
+        end={end}
+      />
+    );
   const closes = asking === "resolve";
   return (
     <LineForm
@@ -54,7 +63,10 @@ interface LineProps {
   end: () => void;
 }
 
-/** Asks for one line; it may stay empty unless it is `required`. */
+/**
+ * Asks for one line; it may stay empty unless it is `required`.
+ * Trap: a sandboxed frame submits no form; Enter in a field presses the button there too, so the button is what acts.
+ */
 export function LineForm({ label, action, required, run, end }: LineProps) {
   const here = useHere();
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -73,7 +85,7 @@ export function LineForm({ label, action, required, run, end }: LineProps) {
     end();
   };
   return (
-    <form class="ap-closing" onSubmit={go} onKeyDown={key}>
+    <form class="ap-closing" onKeyDown={key}>
       <label class="ap-field">
         <span class="ap-label">{label}</span>
         <input dir="auto" maxLength={required ? 500 : 2000} aria-required={required} ref={field} />
@@ -83,7 +95,7 @@ export function LineForm({ label, action, required, run, end }: LineProps) {
         <Button v="quiet" onClick={end}>
           {here.say("cancel")}
         </Button>
-        <Button v="primary" type="submit">
+        <Button v="primary" type="submit" onClick={go}>
           {action}
         </Button>
       </div>

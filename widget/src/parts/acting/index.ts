@@ -2,10 +2,10 @@
 export { default as css } from "virtual:sheet/acting";
 export { acting as words } from "../../words/en/acting";
 export { attempt, copyLink, focusOn, post, react, see, send, watch } from "./acts";
-export { kindChoices, threadChoices } from "./choices";
-export { Above, Attaching, Below, KINDS, Mentioning, Saved } from "./composing";
+export { kindChoices, laterChoices, threadChoices } from "./choices";
+export { around, KINDS } from "./composing";
 export { Edge } from "./edge";
-export { Asking, LineForm, Undelete } from "./forms";
+export { LineForm, Undelete } from "./forms";
 export { pressed } from "./keys";
 export { Notes } from "./notes";
 export { place } from "./place";

@@ -1,4 +1,4 @@
-/** Waits for an `@` in a field; who can be mentioned, and their list, come when there is one. */
+/** Waits for an `@` in a field, or a slash: who can be mentioned, what a message can be, and their lists come when there is one. */
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Icon } from "../../icons";
@@ -8,6 +8,7 @@ import type { Hidden } from "../../wire";
 import { Button } from "../bits";
 import { useHere } from "../here";
 import { useKit } from "../kits";
+import type { Writing } from "./writing";
 
 interface NamedProps {
   problem: Outgoing["problem"] | null;
@@ -28,16 +29,21 @@ interface Props {
   thread: string | null;
   /** With an icon, a button that writes the `@`. */
   icon?: Icon;
+  /** With it, a slash offers what a message can be. */
+  writing?: Writing;
   picked: (picked: Picked) => void;
 }
 
-export function Mentions({ field, thread, icon, picked }: Props) {
+export function Mentions({ field, thread, icon, writing, picked }: Props) {
   const { say } = useHere();
   const [isSought, setSought] = useState(false);
   const mentioning = useKit("mentioning", isSought);
   useEffect(() => {
     const element = field.current as HTMLTextAreaElement;
-    const look = () => sought(element.value, element.selectionStart) !== null && setSought(true);
+    const look = () => {
+      const { value, selectionStart } = element;
+      if (sought(value, selectionStart) !== null || (writing && value.startsWith("/"))) setSought(true);
+    };
     if (element.matches(":focus")) look(); // what was typed before this was there
     element.addEventListener("input", look);
     element.setAttribute("aria-autocomplete", "list");
@@ -53,6 +59,7 @@ export function Mentions({ field, thread, icon, picked }: Props) {
   return (
     <>
       {icon && <Button v="quiet" icon={icon} label={say("mention")} onClick={begin} />}
+      {mentioning && writing && <mentioning.Slash writing={writing} field={field} />}
       {mentioning && <mentioning.People field={field} thread={thread} picked={picked} />}
     </>
   );

@@ -1,18 +1,29 @@
-/** What is said between the messages and the field: what was done and can be undone, and what did not work. */
-import { useEffect } from "preact/hooks";
+/** What comes between the messages and the field: what was done and can be undone, what did not work, what is asked for. */
+import { useEffect, useRef } from "preact/hooks";
 import { Button, Icon } from "../bits";
 import { useHere } from "../here";
-import { done as tick } from "../icons";
 import type { Talk } from "../talk";
-import { alert } from "./icons";
+import { Asking } from "./forms";
+import { alert, done as tick } from "./icons";
 import { reason } from "./reason";
 
 const UNDO = 10_000;
 
+/** The way on for somebody whom the page around us signed out: it is loaded anew, and what was typed is kept. */
+export function SignIn() {
+  return <Button onClick={() => location.reload()}>{useHere().say("sign_in")}</Button>;
+}
+
 export function Notes({ talk }: { talk: Talk }) {
   const here = useHere();
   const { say } = here;
-  const { done, problem } = talk.doing;
+  const { done, problem, asking } = talk.doing;
+  const { status } = talk.thread;
+  const was = useRef(status);
+  useEffect(() => {
+    if (was.current !== status) talk.change({ asking: undefined });
+    was.current = status;
+  }, [status]);
   useEffect(() => {
     if (!done) return undefined;
     const end = setTimeout(() => talk.change({ done: undefined }), UNDO);
@@ -27,7 +38,7 @@ export function Notes({ talk }: { talk: Talk }) {
             <span class="ap-grow">
               {problem.status === 401 ? reason(here, problem) : say("not_done", { reason: reason(here, problem) })}
             </span>
-            {problem.status === 401 && <Button onClick={() => location.reload()}>{say("sign_in")}</Button>}
+            {problem.status === 401 && <SignIn />}
           </div>
         </div>
       )}
@@ -40,6 +51,7 @@ export function Notes({ talk }: { talk: Talk }) {
           </Button>
         </div>
       )}
+      {asking && <Asking talk={talk} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { Conversation } from "../../conversation";
 import { personOf, when } from "../../figures";
 import { clock } from "../../icons";
 import type { Outgoing } from "../../kept";
-import { typed } from "../../nodes";
+
 import { type Arrival, type Outbox, outboxOf } from "../../outbox";
 import { Avatar, Button, Icon, Time } from "../bits";
 import { isBegun, useHere, useSignal } from "../here";
@@ -13,7 +13,9 @@ import type { Talk } from "../talk";
 import { copy } from "./acts";
 import { alert, retry } from "./icons";
 import { Named } from "./mentions";
+import { SignIn } from "./notes";
 import { reason } from "./reason";
+import { typed } from "./typed";
 
 /** What waits in a discussion, at its end; what arrives takes its place among the messages. */
 export function Waiting({ talk, toEnd }: { talk: Talk; toEnd: () => void }) {
@@ -98,6 +100,7 @@ function Sending({ message, outbox, conversation }: Props) {
           <span class="ap-grow">
             {problem?.status ? say("not_sent_because", { reason: reason(here, problem) }) : say("not_sent")}
           </span>
+          {problem?.status === 401 && <SignIn />}
           <Button icon={retry} onClick={() => outbox.retry(message.id)}>
             {say("retry")}
           </Button>

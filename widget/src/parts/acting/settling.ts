@@ -1,6 +1,6 @@
 /** What brings a discussion to an end: an answer accepted, a decision that stands, things done. */
 import { voted, withTask } from "../../changes";
-import { newId } from "../../ids";
+import { create } from "../../outbox";
 import type { Action, Comment, Kind } from "../../wire";
 import type { Here } from "../here";
 import type { Talk } from "../talk";
@@ -46,6 +46,7 @@ export function turn(here: Here, talk: Talk, comment: Comment, kind: Kind): void
 }
 
 export interface Task {
+  id: string;
   text: string;
   assignee?: string | undefined;
   /** A day, such as `2026-11-27`. */
@@ -53,10 +54,9 @@ export interface Task {
   comment_id?: string | undefined;
 }
 
-/** Add something to do. Throws `Problem`. */
+/** Add something to do; twice with the same id is once. Throws `Problem`. */
 export async function addTask({ store, session }: Here, { thread }: Talk, task: Task): Promise<void> {
-  const path = `/v1/threads/${thread.id}/actions`;
-  const action = await session.client.send<Action>("POST", path, { id: newId("act"), ...task });
+  const action = await create<Action>(session.client, `/v1/threads/${thread.id}/actions`, task);
   store.change((now) => withTask(now, action));
 }
 

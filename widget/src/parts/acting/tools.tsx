@@ -2,11 +2,13 @@
 import type { Comment } from "../../wire";
 import { Button } from "../bits";
 import { useHere } from "../here";
-import { agree, comment as bubble, done, eye, more, thanks } from "../icons";
+import { comment as bubble, eye, more } from "../icons";
 import { Menu } from "../menu";
+import { agree, thanks } from "../news/icons";
 import { EMOJI, has, type Talk } from "../talk";
 import { react, see } from "./acts";
 import { messageChoices } from "./choices";
+import { done } from "./icons";
 import { quote } from "./keys";
 import { accept } from "./settling";
 

@@ -1,10 +1,12 @@
 /** What somebody writes in one composer: kept as it is typed, handed over when it is sent. */
 import { type Draft, type DraftKind, Drafts } from "../../drafts";
+import { newId } from "../../ids";
 import { written as coded, type Picked } from "../../mentions";
 import { Signal } from "../../signal";
 import type { Upload } from "../../upload";
 import type { Comment, Field } from "../../wire";
 import type { Here } from "../here";
+import { fetchKit } from "../kits";
 import type { Talk } from "../talk";
 
 const PAUSE = 400;
@@ -23,23 +25,26 @@ export interface Written extends Draft {
 export class Writing {
   readonly state: Signal<Written>;
   readonly drafts: Drafts;
+  /** Where it is typed, once somebody minds it. */
+  field: HTMLTextAreaElement | null = null;
   /** The files that go with it. */
   readonly uploads = new Signal<Upload[]>([]);
   /** Who is mentioned and cannot see it, by id. */
   readonly blind = new Signal<string[]>([]);
   /** The discussion that is written in; null where one begins. */
   readonly thread: string | null;
+  /** The id of what is to be done, so that pressing twice adds it once. */
+  task = newId("act");
   /** What the record said when the first letter was typed; undefined while there is none. */
   began: Field | null | undefined;
   #here: Here;
-  #field: HTMLTextAreaElement | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(here: Here, thread: string | null) {
     const { conversation } = here.store.state.value;
     this.#here = here;
     this.thread = thread;
-    this.drafts = new Drafts(thread ?? placeOf(conversation), here.session.client.person ?? "");
+    here.drafts = this.drafts = new Drafts(thread ?? placeOf(conversation), here.session.client.person ?? "");
     const first: Draft = { body: "", kind: thread ? "comment" : "question" };
     this.state = new Signal(written({ ...first, ...this.drafts.draft }, [], []));
     const again = () => this.state.set({ ...this.state.value, ...this.#written(this.state.value) });
@@ -59,8 +64,11 @@ export class Writing {
 
   /** Mind what is typed in `field`; what was typed before stays, else the kept draft comes. Ends by keeping it. */
   mind(field: HTMLTextAreaElement): () => void {
-    const typed = () => this.#typed(field.value);
-    this.#field = field;
+    const typed = () => {
+      fetchKit("presence", this.#here); // others may see that somebody writes though they are not seen themselves
+      this.#typed(field.value);
+    };
+    this.field = field;
     if (field.value) typed();
     else field.value = this.state.value.body;
     field.addEventListener("input", typed);
@@ -77,7 +85,7 @@ export class Writing {
 
   choose(kind: DraftKind): void {
     this.#keep({ ...this.state.value, kind });
-    this.#field?.focus();
+    this.field?.focus();
   }
 
   /** Who is mentioned by a name that stands in the text. */
@@ -96,16 +104,18 @@ export class Writing {
   unmention(name: string): void {
     const { [name]: _, ...picked } = this.state.value.picked ?? {};
     this.#keep({ ...this.state.value, picked });
-    this.#field?.focus();
+    this.field?.focus();
   }
 
-  clear(kind: DraftKind): void {
+  /** Begin anew; with `sent`, unless something else was written meanwhile. */
+  clear(kind: DraftKind, sent = this.state.value.body): void {
+    if (sent !== this.state.value.body) return;
     clearTimeout(this.#timer);
     this.drafts.draft = null;
     this.began = undefined;
     this.uploads.set([]);
     this.#show({ body: "", kind });
-    this.#field?.focus();
+    this.field?.focus();
   }
 
   key(event: KeyboardEvent, send: () => void, talk?: Talk): void {
@@ -118,6 +128,7 @@ export class Writing {
   }
 
   #typed(body: string): void {
+    this.task = newId("act");
     const { kind, picked } = this.state.value;
     const slash = /^\/([cqda])\s/.exec(body);
     const asked = LETTERS[slash?.[1] as keyof typeof LETTERS];
@@ -143,7 +154,7 @@ export class Writing {
   }
 
   #show(draft: Draft): void {
-    if (this.#field && this.#field.value !== draft.body) this.#field.value = draft.body;
+    if (this.field && this.field.value !== draft.body) this.field.value = draft.body;
     this.state.set(this.#written(draft));
   }
 

@@ -22,6 +22,7 @@ export function EditForm({ talk, comment }: Props) {
   const { say } = here;
   const { people } = talk.conversation;
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [isSaving, setSaving] = useState(false);
   const [before] = useState(() => spoken(comment.body, (id) => personOf(people, id).name));
   const picked = useRef(before.picked);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -43,13 +44,15 @@ export function EditForm({ talk, comment }: Props) {
   };
   const save = async () => {
     const body = written(field.current?.value ?? "", picked.current);
-    if (!body.trim()) return;
+    if (!body.trim() || isSaving) return;
+    setSaving(true);
     try {
       if (body !== comment.body) await edit(here, comment, body, problem?.status === 412);
       end();
     } catch (raised) {
+      setSaving(false);
       setProblem(raised as Problem);
-      here.alert(reason(here, raised as Problem));
+      here.tell(reason(here, raised as Problem), "alert");
     }
   };
   const key = (event: KeyboardEvent) => {
@@ -77,8 +80,8 @@ export function EditForm({ talk, comment }: Props) {
         <Button v="quiet" onClick={end}>
           {say("cancel")}
         </Button>
-        <Button v="primary" onClick={save}>
-          {say("save")}
+        <Button v="primary" aria-disabled={isSaving} onClick={save}>
+          {say(isSaving ? "sending" : "save")}
         </Button>
       </div>
     </div>

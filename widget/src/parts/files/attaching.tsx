@@ -1,6 +1,7 @@
 /** Files on their way while the text is still written. */
 import type { Problem } from "../../client";
 import { begun, LARGEST, MOST, send, sizeOf, type Upload } from "../../upload";
+import type { Given } from "../acting/composing";
 import { alert, retry } from "../acting/icons";
 import { reason } from "../acting/reason";
 import type { Writing } from "../acting/writing";
@@ -8,9 +9,16 @@ import { Button, Icon } from "../bits";
 import { type Here, useHere, useSignal } from "../here";
 import { close } from "../icons";
 import { paper } from "./icons";
+import { insert, sorted } from "./pasting";
 
-/** Send these files along with what is written. */
-export function attach(here: Here, writing: Writing, files: File[]): void {
+/** Take what was pasted, dropped or picked: files go along with what is written, text into it. */
+export function take(here: Here, writing: Writing, given: Given): void {
+  const { text, isLines, files } = sorted(given);
+  if (text) insert(writing.field as HTMLTextAreaElement, text, isLines);
+  attach(here, writing, files);
+}
+
+function attach(here: Here, writing: Writing, files: File[]): void {
   const { uploads } = writing;
   const fresh = files.slice(0, MOST - uploads.value.length).map(begun);
   uploads.set([...uploads.value, ...fresh]);
@@ -29,7 +37,7 @@ async function start(here: Here, { uploads }: Writing, upload: Upload): Promise<
     here.tell(here.say("file_there", { name: upload.name }));
   } catch (raised) {
     change({ state: "failed", problem: raised as Problem });
-    here.alert(why(here, upload, raised as Problem));
+    here.tell(why(here, upload, raised as Problem), "alert");
   }
 }
 

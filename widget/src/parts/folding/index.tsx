@@ -1,13 +1,13 @@
 /** A long discussion: what one needs shows, one line stands for the rest and opens in place. */
 import type { ComponentChild } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { withEarlier } from "../../changes";
 import { day } from "../../figures";
 import type { Icon as Drawing } from "../../icons";
 import type { Comment, People } from "../../wire";
 import { Icon } from "../bits";
 import { type Here, useHere } from "../here";
 import type { Line, Talk } from "../talk";
+import { withEarlier } from "./earlier";
 import { type Fold, folds, size } from "./folds";
 
 export { default as css } from "virtual:sheet/folding";

@@ -3,9 +3,9 @@ import type { ComponentChildren } from "preact";
 import { personOf } from "../../figures";
 import { clock } from "../../icons";
 import type { Comment } from "../../wire";
+import { done } from "../acting/icons";
 import { Button, Icon } from "../bits";
 import { useHere } from "../here";
-import { done } from "../icons";
 import { authorOf, type Talk } from "../talk";
 
 const HOUR = 3_600_000;

@@ -2,14 +2,15 @@
 import { personOf } from "../../figures";
 import type { Change } from "../../wire";
 import { swap } from "../acting/icons";
-import { Icon, Time, useFigure } from "../bits";
+import { Icon, Time } from "../bits";
 import { useHere } from "../here";
-import { arrow } from "../icons";
+import { figured } from "../subject/figured";
+import { arrow } from "../subject/icons";
 import type { Talk } from "../talk";
 
 export function Changed({ change, talk }: { change: Change; talk: Talk }) {
-  const { say, session } = useHere();
-  const figure = useFigure();
+  const here = useHere();
+  const { say, session } = here;
   const { by, before, after, at } = change;
   const name = by ? personOf(talk.conversation.people, by).name : (session.hostName ?? say("this_page"));
   const label = after?.label ?? before?.label ?? say("recorded_value");
@@ -23,12 +24,12 @@ export function Changed({ change, talk }: { change: Change; talk: Talk }) {
         {say("changed_value", { label })}{" "}
         <del>
           <span class="ap-sr">{say("was")}</span>
-          <bdi>{figure(before)}</bdi>
+          <bdi>{figured(here, before)}</bdi>
         </del>{" "}
         <Icon of={arrow} s={12} flip />{" "}
         <b>
           <span class="ap-sr">{say("is")}</span>
-          <bdi>{figure(after)}</bdi>
+          <bdi>{figured(here, after)}</bdi>
         </b>{" "}
         <Time at={at} />
       </div>

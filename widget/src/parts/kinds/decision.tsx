@@ -6,8 +6,8 @@ import type { Comment } from "../../wire";
 import { alert, decision as flag } from "../acting/icons";
 import { Avatar, Button, Icon, Time } from "../bits";
 import { useHere } from "../here";
-import { agree } from "../icons";
 import { useActing } from "../kits";
+import { agree } from "../news/icons";
 import { authorOf, type Talk } from "../talk";
 
 interface Props {
@@ -41,7 +41,7 @@ export function DecisionCard(props: Props) {
         <Icon of={flag} s={14} />
         {say(`decision_${decision.state}`)}
       </span>
-      <div class="ap-text" dir="auto">
+      <div class="ap-text ap-rich" dir="auto">
         {shown(comment.nodes ?? [], names)}
       </div>
       <div class="ap-by">

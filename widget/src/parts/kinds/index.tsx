@@ -8,6 +8,7 @@ import { Answered, MovedUp, Waited } from "./answer";
 import { Changed } from "./change";
 import { DecisionCard } from "./decision";
 import type { Other } from "./order";
+import { Removed } from "./removed";
 
 export { default as css } from "virtual:sheet/kinds";
 export { kinds as words } from "../../words/en/kinds";
@@ -39,6 +40,7 @@ export function Said({ comment, talk, isCurrent, isEntered, message }: Props) {
   }
   if (comment.decision && !comment.withdrawn_at && doing.editing !== comment.id)
     return <DecisionCard comment={comment} talk={talk} isCurrent={isCurrent} isEntered={isEntered} />;
+  if (comment.removed) return message(comment, <Removed {...comment.removed} talk={talk} />);
   const waits = comment.kind === "question" && thread.waiting_since === comment.posted_at;
   return message(comment, waits && <Waited since={comment.posted_at} />);
 }

@@ -43,7 +43,7 @@ function Unseeing({ name, id, thread, unmention }: Hidden & Ways) {
   const here = useHere();
   const { say } = here;
   const [answer, setAnswer] = useState<string | null>(null);
-  useEffect(() => here.alert(say("cannot_see", { name })), []);
+  useEffect(() => here.tell(say("cannot_see", { name }), "alert"), []);
   const ask = () => {
     const what = thread ? { thread_id: thread } : { record: place(here) };
     here.session.client.send("POST", "/v1/access/requests", { id: newId("ask"), person_id: id, ...what }).then(

@@ -1,17 +1,18 @@
 /** Finds people while somebody writes `@`: those of the discussion at once, others who can see it as they are found, and groups. */
 import type { RefObject } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { personOf } from "../../figures";
 import { type Picked, picking, sought } from "../../mentions";
 import { bare } from "../../names";
 import type { FoundGroup, Person } from "../../wire";
-import { place } from "../acting/place";
 import { Avatar } from "../bits";
 import { type Here, useHere } from "../here";
+import { Offered } from "./offered";
 
 export { default as css } from "virtual:sheet/mentioning";
 export { mentioning as words } from "../../words/en/mentioning";
 export { Blind, Refused } from "./blind";
+export { Slash } from "./slash";
 
 const MOST = 6;
 const PAUSE = 120;
@@ -26,21 +27,18 @@ interface Props {
 /** Somebody, or a group, whose `id` begins with `group:`. */
 type Found = Person & { group?: FoundGroup };
 
-/** The list while there is something to look for. Its keys are heard in the field, before anybody else hears them. */
+/** The list while there is somebody to look for. */
 export function People({ field, thread, picked }: Props) {
   const here = useHere();
   const element = field.current as HTMLTextAreaElement;
   const [query, setQuery] = useState<string | null>(null);
-  const [at, setAt] = useState(0);
   const dismissed = useRef<string | null>(null);
   const people = usePeople(here, thread, query);
-  const id = useId();
 
   const look = () => {
     const now = sought(element.value, element.selectionStart);
     if (now === null) dismissed.current = null;
     setQuery(now === dismissed.current ? null : now);
-    setAt(0);
   };
   const pick = (person: Found) => {
     const next = picking(element.value, element.selectionStart, person.name);
@@ -51,83 +49,43 @@ export function People({ field, thread, picked }: Props) {
     element.focus();
     setQuery(null);
   };
-  const key = (event: KeyboardEvent) => {
-    if (people.length === 0 || event.isComposing) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const chosen = people[at % people.length];
-    if (step) setAt((before) => (before + step + people.length) % people.length);
-    else if ((event.key === "Enter" || event.key === "Tab") && chosen && !event.ctrlKey && !event.metaKey) pick(chosen);
-    else if (event.key === "Escape") {
-      dismissed.current = query;
-      setQuery(null);
-    } else return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+  const dismiss = () => {
+    dismissed.current = query;
+    setQuery(null);
   };
   useEffect(look, []);
   useEffect(() => {
     element.addEventListener("input", look);
     return () => element.removeEventListener("input", look);
   }, [element]);
-  useEffect(() => {
-    element.addEventListener("keydown", key, { capture: true });
-    return () => element.removeEventListener("keydown", key, { capture: true });
-  });
-  useEffect(() => {
-    const isOpen = people.length > 0;
-    for (const [name, value] of [
-      ["aria-controls", id],
-      ["aria-activedescendant", `${id}-${at % people.length}`],
-    ] as const)
-      if (isOpen) element.setAttribute(name, value);
-      else element.removeAttribute(name);
-  });
-  if (people.length === 0) return null;
-  return <List id={id} people={people} at={at % people.length} pick={pick} anchor={field} />;
-}
-
-interface ListProps {
-  id: string;
-  people: Found[];
-  at: number;
-  pick: (person: Found) => void;
-  anchor: RefObject<HTMLElement | null>;
-}
-
-function List({ id, people, at, pick, anchor }: ListProps) {
-  const here = useHere();
-  const { say } = here;
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const popover = list.current as HTMLElement;
-    popover.showPopover();
-    return place(popover, anchor.current as HTMLElement, "start");
-  }, [people.length]);
+  if (query === null || people.length === 0) return null;
   return (
-    <div class="ap-pop" popover="manual" role="listbox" id={id} aria-label={say("people")} ref={list}>
-      {people.map((person, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and hears the keys
-        <div
-          class="ap-person"
-          role="option"
-          id={`${id}-${index}`}
-          key={person.id}
-          tabIndex={-1}
-          aria-selected={index === at}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => pick(person)}
-        >
-          <Avatar id={person.id} name={person.name} />
-          <span class="ap-person-n">
-            <b>
-              <bdi>{person.name}</bdi>
-            </b>
-            {person.department && <span class="ap-dept">{person.department}</span>}
-            {person.group && <span class="ap-dept">{sizeOf(here, person.group)}</span>}
-          </span>
-        </div>
-      ))}
-    </div>
+    <Offered
+      field={field}
+      label={here.say("people")}
+      items={people}
+      asked={query}
+      row="ap-person"
+      show={(person) => <Shown person={person} />}
+      pick={pick}
+      dismiss={dismiss}
+    />
+  );
+}
+
+function Shown({ person }: { person: Found }) {
+  const here = useHere();
+  return (
+    <>
+      <Avatar id={person.id} name={person.name} />
+      <span class="ap-person-n">
+        <b>
+          <bdi>{person.name}</bdi>
+        </b>
+        {person.department && <span class="ap-dept">{person.department}</span>}
+        {person.group && <span class="ap-dept">{sizeOf(here, person.group)}</span>}
+      </span>
+    </>
   );
 }
 

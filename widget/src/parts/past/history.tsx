@@ -25,7 +25,7 @@ export function History({ comment, talk }: Props) {
     read.then(({ data }) => setVersions(data.data.reverse()), setProblem);
   }, [comment.id, comment.version]);
   return (
-    <dialog class="ap-pop ap-history" aria-label={say("history_of")} ref={dialog} onClose={close}>
+    <dialog class="ap-pop ap-history" aria-label={say("history_of")} ref={dialog} onClose={close} onKeyDown={keep}>
       <h2>{say("history_of")}</h2>
       {problem && <div class="ap-fail">{reason(here, problem)}</div>}
       <ol>
@@ -46,9 +46,12 @@ export function History({ comment, talk }: Props) {
           </li>
         ))}
       </ol>
-      <form method="dialog">
-        <Button type="submit">{say("close_history")}</Button>
-      </form>
+      <Button onClick={() => dialog.current?.close()}>{say("close_history")}</Button>
     </dialog>
   );
+}
+
+/** What is pressed here is not meant for what lies below. */
+function keep(event: Event): void {
+  event.stopPropagation();
 }

@@ -2,4 +2,4 @@
 export { default as css } from "virtual:sheet/places";
 export { places as words } from "../../words/en/places";
 export { List } from "./list";
-export { Start } from "./start";
+export { OneLine, Start } from "./start";

@@ -5,8 +5,9 @@ import { plus } from "../../icons";
 import type { Thread } from "../../wire";
 import { Button } from "../bits";
 import { Bar, Heading, titleOf } from "../header";
-import { useHere, useSignal } from "../here";
-import { useActing, useKit } from "../kits";
+import { useHere } from "../here";
+import { useActing } from "../kits";
+import { useOthers } from "../others";
 
 interface Props {
   conversation: Conversation;
@@ -16,9 +17,9 @@ interface Props {
 }
 
 export function List({ conversation, choose, startNew, takesFocus }: Props) {
-  const { say, session } = useHere();
+  const { say } = useHere();
   const { threads, can } = conversation;
-  const presence = useKit("presence", useSignal(session.live.connected));
+  const presence = useOthers({ record: conversation.record.record, field: conversation.field });
   const acting = useActing();
   const open = threads.filter((thread) => thread.status === "open");
   const others = threads.filter((thread) => thread.status !== "open");

@@ -43,7 +43,6 @@ export class Company {
     const { live } = this.#session;
     const leave = live.join(this.#record, {
       frame: (frame) => this.#said(frame),
-      anew: () => undefined,
       whisper: (word) => this.#hear(word),
     });
     const cut = live.connected.on(() => this.#forget());

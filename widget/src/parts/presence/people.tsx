@@ -1,6 +1,7 @@
 /** In the head of a panel: who else is here now. Pressing it says where each of them is. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Conversation } from "../../conversation";
+import { listed } from "../../figures";
 import type { Present } from "../../wire";
 import { Avatar } from "../bits";
 import { useHere, useSignal } from "../here";
@@ -26,7 +27,7 @@ interface Props {
 }
 
 export function People({ conversation, field }: Props) {
-  const { say, session, marks } = useHere();
+  const { say, session, marks, locale } = useHere();
   const { record } = conversation.record;
   const all = useSignal(useCompany(record).people);
   const button = useRef<HTMLButtonElement>(null);
@@ -39,7 +40,8 @@ export function People({ conversation, field }: Props) {
     return () => marks.set({});
   }, [all, field]);
   if (!people[0]) return null;
-  const text = say("here_now", { people: people.map(({ name }) => name).join(", ") });
+  const names = people.map(({ name }) => name);
+  const text = say("here_now", { people: listed(names, locale) });
   const leave = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || !isOpen) return;
     event.preventDefault();

@@ -7,7 +7,8 @@ import type { People, Person, Template } from "../../wire";
 import { decision as flag } from "../acting/icons";
 import { Button, Icon } from "../bits";
 import { useHere } from "../here";
-import { calendar, question } from "../icons";
+import { question } from "../icons";
+import { calendar } from "../subject/icons";
 import { Form } from "./form";
 import { type Intent, intended } from "./intent";
 
@@ -21,9 +22,11 @@ interface Props {
   conversation: Conversation;
   intent: Intent;
   change: (intent: Intent) => void;
+  /** The template to begin with, by its name; else the first. */
+  template?: string | null | undefined;
 }
 
-export function Purposes({ conversation, intent, change }: Props) {
+export function Purposes({ conversation, intent, change, template }: Props) {
   const here = useHere();
   const { say, locale, session } = here;
   const [templates, setTemplates] = useState<Template[]>([]);
@@ -36,7 +39,8 @@ export function Purposes({ conversation, intent, change }: Props) {
       ({ data }) => {
         setTemplates(data.data);
         setPeople({ ...conversation.people, ...data.people });
-        if (data.data[0] && !intent.template) change(intended(data.data[0]));
+        const first = data.data.find(({ name }) => name === template) ?? data.data[0];
+        if (first && !intent.template) change(intended(first));
       },
       (_: Problem) => undefined,
     );

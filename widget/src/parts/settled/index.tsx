@@ -1,10 +1,11 @@
 /** What is different about a discussion that is over: what it came to, and how it goes on. */
 import { dueDay, fullDate, personOf } from "../../figures";
-import { box, link, retry } from "../acting/icons";
-import { Button, Icon, useFigure } from "../bits";
+import { box, done, link, retry } from "../acting/icons";
+import { Button, Icon } from "../bits";
 import { Heading } from "../header";
 import { useHere } from "../here";
-import { arrow, done } from "../icons";
+import { figured } from "../subject/figured";
+import { arrow } from "../subject/icons";
 import type { Talk } from "../talk";
 import { lasted } from "./lasted";
 
@@ -27,8 +28,8 @@ export function Top({ talk }: { talk: Talk }) {
 }
 
 function Outcome({ talk: { thread, conversation, doing } }: { talk: Talk }) {
-  const { say, locale } = useHere();
-  const figure = useFigure();
+  const here = useHere();
+  const { say, locale } = here;
   const { outcome, value_then, value_now, opened_at } = thread;
   if (!outcome) return null;
   const name = outcome.by ? personOf(conversation.people, outcome.by).name : "";
@@ -52,8 +53,9 @@ function Outcome({ talk: { thread, conversation, doing } }: { talk: Talk }) {
             <dt>{say("on_record")}</dt>
             <dd class="ap-num">
               <span class="ap-sr">{say("was")}</span>
-              <bdi>{figure(value_then)}</bdi> <Icon of={arrow} s={12} flip /> <span class="ap-sr">{say("is")}</span>
-              <bdi>{figure(value_now)}</bdi>
+              <bdi>{figured(here, value_then)}</bdi> <Icon of={arrow} s={12} flip />{" "}
+              <span class="ap-sr">{say("is")}</span>
+              <bdi>{figured(here, value_now)}</bdi>
             </dd>
           </>
         )}

@@ -1,18 +1,7 @@
-/** A sheet on a phone: it keeps the focus, and once it is scrolled its head shrinks to two lines. */
+/** A sheet on a phone: it keeps the focus, is drawn down to close it, and once it is scrolled its head shrinks to two lines. */
 export { default as css } from "virtual:sheet/sheet";
+export { Grip } from "./grip";
 export const words = {};
-
-const FOCUSABLE = ':is(button, a[href], textarea, input, select, [tabindex="0"]):not([tabindex="-1"], :disabled)';
 
 /** What the purpose and the value have then. */
 export const SHRUNK = { "data-condensed": "" };
-
-/** Keep Tab inside `root`: after the last comes the first. */
-export function trap(event: KeyboardEvent, root: ShadowRoot): void {
-  if (event.key !== "Tab") return;
-  const all = [...root.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((each) => each.checkVisibility());
-  const at = all.indexOf(root.activeElement as HTMLElement);
-  const to = event.shiftKey ? Math.max(at, 0) - 1 : at + 1;
-  event.preventDefault();
-  all.at(to % all.length)?.focus();
-}

@@ -1,7 +1,7 @@
 /** Changes who sees a discussion: fewer at once, others after it was said who they are. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../client";
-import { personOf } from "../../figures";
+import { listed, personOf } from "../../figures";
 import type { People, Person, Visibility } from "../../wire";
 import { show } from "../acting/acts";
 import { reason } from "../acting/reason";
@@ -80,12 +80,12 @@ export function Showing({ talk, end }: Props) {
   const refusal = () => {
     const blind = problem?.document.people;
     if (problem?.code === "member_cannot_see" && Array.isArray(blind))
-      return say("blind", { people: (blind as string[]).map(named).join(", ") });
+      return say("blind", { people: listed((blind as string[]).map(named), here.locale) });
     return problem && reason(here, problem);
   };
   if (newly)
     return (
-      <form class="ap-closing" ref={form} onSubmit={go} onKeyDown={key} aria-label={say("newly_do")}>
+      <form class="ap-closing" ref={form} onKeyDown={key} aria-label={say("newly_do")}>
         <p role="alert">{say("newly_sees")}</p>
         <ul>
           {newly.map((id) => (
@@ -98,14 +98,14 @@ export function Showing({ talk, end }: Props) {
           <Button v="quiet" onClick={() => setProblem(null)}>
             {say("cancel")}
           </Button>
-          <Button v="primary" type="submit">
+          <Button v="primary" type="submit" onClick={go}>
             {say("newly_do")}
           </Button>
         </div>
       </form>
     );
   return (
-    <form class="ap-closing" ref={form} onSubmit={go} onKeyDown={key}>
+    <form class="ap-closing" ref={form} onKeyDown={key}>
       <label class="ap-field">
         <span class="ap-label">{say("who_sees")}</span>
         <select class="ap-select" onChange={({ currentTarget }) => setVisibility(currentTarget.value as Visibility)}>
@@ -150,7 +150,7 @@ export function Showing({ talk, end }: Props) {
         <Button v="quiet" onClick={end}>
           {say("cancel")}
         </Button>
-        <Button v="primary" type="submit">
+        <Button v="primary" type="submit" onClick={go}>
           {say("show_do")}
         </Button>
       </div>

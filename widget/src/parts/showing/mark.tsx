@@ -1,7 +1,7 @@
 /** Says in the head of a discussion who sees it, where that is not simply the house. */
 
 import type { Conversation } from "../../conversation";
-import { personOf } from "../../figures";
+import { listed, personOf } from "../../figures";
 import type { Thread } from "../../wire";
 import { lock } from "../acting/icons";
 import { Icon } from "../bits";
@@ -9,10 +9,10 @@ import { useHere } from "../here";
 import { eye } from "../icons";
 
 export function Mark({ thread, conversation }: { thread: Thread; conversation: Conversation }) {
-  const { say } = useHere();
+  const { say, locale } = useHere();
   const { visibility } = thread;
-  const people = (thread.members ?? []).map((id) => personOf(conversation.people, id).name).join(", ");
-  const meaning = say(`means_${visibility}`, { people });
+  const people = (thread.members ?? []).map((id) => personOf(conversation.people, id).name);
+  const meaning = say(`means_${visibility}`, { people: listed(people, locale) });
   return (
     <span class="ap-chip" data-t={visibility === "shared" ? "warning" : undefined} title={meaning}>
       <Icon of={visibility === "shared" ? eye : lock} s={12} />

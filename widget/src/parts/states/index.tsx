@@ -8,6 +8,7 @@ import { alert } from "../acting/icons";
 import { Button, Icon } from "../bits";
 import { Heading } from "../header";
 import { useHere } from "../here";
+import { Kept } from "./kept";
 import { Loading } from "./loading";
 
 export { default as css } from "virtual:sheet/states";
@@ -22,10 +23,23 @@ interface Props {
   takesFocus: boolean;
   /** Told while what shows should not be replaced yet. */
   hold: (isHeld: boolean) => void;
+  /** The discussion that showed is not among those that can be seen any more. */
+  isGone?: boolean;
+  /** Show another of the place's discussions; with null whatever there is. */
+  choose?: (thread: string | null) => void;
 }
 
-export function States({ state: { phase }, takesFocus, hold }: Props) {
+export function States({ state: { phase, conversation }, takesFocus, hold, isGone, choose }: Props) {
   const { say, session, store } = useHere();
+  if (isGone && phase === "ready")
+    return (
+      <Blank icon={LOCK} title={say("gone")} text={say("gone_long")} focused={takesFocus}>
+        <Kept />
+        <Button v="primary" big onClick={() => choose?.(null)}>
+          {say(conversation?.threads[0] ? "back" : "start_new")}
+        </Button>
+      </Blank>
+    );
   if (phase === "missing") return <Missing takesFocus={takesFocus} />;
   if (phase !== "failed" && phase !== "signed-out") return <Loading hold={hold} />;
   const isOut = phase === "signed-out";
@@ -57,6 +71,7 @@ function Missing({ takesFocus }: { takesFocus: boolean }) {
   };
   return (
     <Blank icon={LOCK} title={say("missing")} text={answer ?? say("missing_long")} focused={takesFocus}>
+      <Kept />
       <div class="ap-row">
         {!answer && (
           <Button v="primary" big onClick={ask}>

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../client";
 import { personOf } from "../../figures";
+import { newId } from "../../ids";
 import { reason } from "../acting/reason";
 import { addTask } from "../acting/settling";
 import { Button } from "../bits";
@@ -25,6 +26,9 @@ export function TaskForm({ talk, end }: Props) {
   const { thread, conversation, doing } = talk;
   const { me, people } = conversation;
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [isSending, setSending] = useState(false);
+  /** What was sent last, so that sending it again adds it once. */
+  const sent = useRef({ id: newId("act"), said: "" });
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const offered = [...new Set([...(me ? [me] : []), ...thread.participants])];
@@ -33,9 +37,15 @@ export function TaskForm({ talk, end }: Props) {
     const given = new FormData(form.current as HTMLFormElement);
     const said = (name: string) => String(given.get(name) ?? "").trim() || undefined;
     const text = said("text");
-    if (!text) return;
+    if (!text || isSending) return;
     const task = { text, assignee: said("assignee"), due_at: said("due"), comment_id: doing.source?.id };
-    addTask(here, talk, task).then(end, setProblem);
+    const all = JSON.stringify(task);
+    if (sent.current.said !== all) sent.current = { id: newId("act"), said: all };
+    setSending(true);
+    addTask(here, talk, { id: sent.current.id, ...task }).then(end, (raised) => {
+      setProblem(raised);
+      setSending(false);
+    });
   };
   const key = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
@@ -44,7 +54,7 @@ export function TaskForm({ talk, end }: Props) {
     end();
   };
   return (
-    <form class="ap-closing" ref={form} onSubmit={go} onKeyDown={key}>
+    <form class="ap-closing" ref={form} onKeyDown={key}>
       <label class="ap-field">
         <span class="ap-label">{say("action_line")}</span>
         <input
@@ -76,8 +86,8 @@ export function TaskForm({ talk, end }: Props) {
         <Button v="quiet" onClick={end}>
           {say("cancel")}
         </Button>
-        <Button v="primary" type="submit">
-          {say("add_action")}
+        <Button v="primary" type="submit" aria-disabled={isSending} onClick={go}>
+          {say(isSending ? "sending" : "add_action")}
         </Button>
       </div>
     </form>

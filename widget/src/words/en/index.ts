@@ -1,5 +1,7 @@
 /** All English words, for their types and for tests: each part brings only those that it says. */
 import { acting } from "./acting";
+import { alone } from "./alone";
+import { details } from "./details";
 import { discussion } from "./discussion";
 import { editing } from "./editing";
 import { files } from "./files";
@@ -8,6 +10,7 @@ import { folding } from "./folding";
 import { inbox } from "./inbox";
 import { kinds } from "./kinds";
 import { mentioning } from "./mentioning";
+import { news } from "./news";
 import { past } from "./past";
 import { places } from "./places";
 import { presence } from "./presence";
@@ -15,12 +18,16 @@ import { purpose } from "./purpose";
 import { settled } from "./settled";
 import { showing } from "./showing";
 import { states } from "./states";
+import { subject } from "./subject";
 import { tasks } from "./tasks";
 
 /** A word with forms is chosen by `count`; `{name}` is replaced. */
 export const en = {
   ...first,
   ...discussion,
+  ...subject,
+  ...details,
+  ...news,
   ...acting,
   ...editing,
   ...places,
@@ -36,6 +43,7 @@ export const en = {
   ...purpose,
   ...showing,
   ...presence,
+  ...alone,
 };
 
 export type Words = { [key in keyof typeof en]: (typeof en)[key] extends string ? string : Forms };

@@ -28,4 +28,6 @@ export const kinds = {
   you_capital: "You",
   changed_value: "changed {label}",
   add_action: "Add an action",
+  removed_by: "Removed by {name}.",
+  removed_because: "Removed by {name}: {reason}",
 };

@@ -16,12 +16,13 @@ give(element, Object.fromEntries(asked.filter(([name]) => name.startsWith("a."))
 
 const content = document.createElement("main");
 const isInline = ["apropos-pin", "apropos-badge"].includes(element.localName);
+const isPart = ["composer", "start", "value", "people"].includes(element.localName.replace("apropos-", ""));
 const value = document.createElement("p");
 value.dataset.field = "";
 value.append(isInline ? "1,200,000 EUR " : "", isInline ? element : "");
-content.append(value);
+content.append(isPart ? element : value);
 if (element.localName === "apropos-panel") document.body.classList.add("row");
-document.body.append(...(isInline ? [content] : element.localName === "apropos-panel" ? [content, element] : [element]), app);
+document.body.append(...(isInline || isPart ? [content] : element.localName === "apropos-panel" ? [content, element] : [element]), app);
 
 function give(to, attributes) {
   for (const [name, value] of Object.entries(attributes)) if (value) to.setAttribute(name, value);

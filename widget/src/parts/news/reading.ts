@@ -1,12 +1,14 @@
 /** Notes what was read: a message half in view, or filling half of it, for a second while the page is looked at. */
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Store } from "../store";
-import type { Comment, Thread } from "../wire";
+import { caughtUp } from "../../advance";
+import type { Thread, Viewer } from "../../wire";
+import { type Here, useHere } from "../here";
 
 const LOOK = 1_000;
 
-export function useReading(store: Store, thread: Thread, scroll: RefObject<HTMLElement | null>): void {
+export function useReading(thread: Thread, scroll: RefObject<HTMLElement | null>): void {
+  const here = useHere();
   const now = useRef(thread);
   now.current = thread;
   const ids = thread.comments.map((each) => each.id).join();
@@ -14,22 +16,21 @@ export function useReading(store: Store, thread: Thread, scroll: RefObject<HTMLE
     const place = scroll.current as HTMLElement;
     let told = thread.viewer.read_seq;
     let timer: ReturnType<typeof setTimeout>;
-    /** Looked up where it stands now: a message is drawn anew when what it is made with has come. */
-    const isInView = ({ id }: Comment) => {
-      const message = place.querySelector(`[data-id="${id}"]`)?.getBoundingClientRect();
-      const view = place.getBoundingClientRect();
-      if (!message) return false;
+    const isInView = (article: Element) => {
+      const [message, view] = [article, place].map((each) => each.getBoundingClientRect()) as [DOMRect, DOMRect];
       const shown = Math.min(message.bottom, view.bottom, innerHeight) - Math.max(message.top, view.top, 0);
       return shown > Math.min(message.height, view.height) / 2;
     };
     const note = () => {
       if (document.hidden || !document.hasFocus()) return;
       const { comments, seq } = now.current;
-      const last = comments.findLastIndex(isInView);
+      // looked up where they stand now: a message is drawn anew when what it is made with has come
+      const { id } = [...place.querySelectorAll<HTMLElement>("[data-id]")].findLast(isInView)?.dataset ?? {};
+      const last = comments.findIndex((each) => each.id === id);
       const upTo = last === comments.length - 1 ? seq : (comments[last]?.seq ?? 0);
       if (last < 0 || upTo <= told) return;
       told = upTo;
-      store.read(now.current, upTo);
+      tell(here, now.current, upTo);
     };
     const later = () => {
       clearTimeout(timer);
@@ -47,5 +48,14 @@ export function useReading(store: Store, thread: Thread, scroll: RefObject<HTMLE
       clearTimeout(timer);
       for (const [where, what] of heard) where.removeEventListener(what, later);
     };
-  }, [ids, store]);
+  }, [ids, here.store]);
+}
+
+/** Everything up to `seq` was in front of whoever looks. */
+async function tell({ session, store }: Here, { id, record }: Thread, seq: number): Promise<void> {
+  const { client, counts } = session;
+  const viewer = await client.send<Viewer>("PUT", `/v1/threads/${id}/read`, { seq }).catch(() => null);
+  if (!viewer) return;
+  store.change((now) => caughtUp(now, id, seq));
+  counts.refresh(record);
 }

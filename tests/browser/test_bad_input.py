@@ -1,0 +1,60 @@
+"""A service that answers nonsense, and a picture that is too much: a plain sentence, a way on, and the text kept."""
+
+import pytest
+from playwright.sync_api import expect
+
+NONSENSE = {
+    "a page": {"status": 200, "content_type": "text/html", "body": "<h1>Welcome to the guest network</h1>"},
+    "half an answer": {"status": 200, "content_type": "application/json", "body": '{"data": [{"id": "thr_'},
+    "an error": {"status": 500, "content_type": "text/plain", "body": "upstream died"},
+}
+PASTE = """(field, [name, type, size]) => {
+    const data = new DataTransfer()
+    if (size) data.items.add(new File([new Uint8Array(size)], name, { type }))
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true, composed: true }))
+}"""
+
+
+@pytest.fixture
+def thread(host, case):
+    return host.acting_as("tomasz").threads.open(case.record, "When?", field="priority", goal="Say when")
+
+
+@pytest.mark.usefixtures("thread")
+@pytest.mark.parametrize("answer", NONSENSE)
+def test_nonsense_in_place_of_a_discussion_is_said_and_tried_again(visit, endpoint, case, opened, answer):
+    page = visit(f"{case.address}ines", expecting_failure=True)
+    expect(page.locator(case.pin).get_by_role("button")).to_be_visible()
+    page.route(f"{endpoint}/v1/conversation*", lambda route: route.fulfill(**NONSENSE[answer]))
+    panel = opened(page, case.pin)
+    again = panel.get_by_role("button", name="Try again")
+    expect(again).to_be_visible()
+    page.unroute_all()
+    again.click()
+    expect(panel.get_by_role("heading", name="Say when")).to_be_visible()
+
+
+@pytest.mark.usefixtures("thread")
+def test_a_picture_of_twenty_megabytes_and_one_that_is_too_large_are_pasted(visit, case, opened):
+    page = visit(f"{case.address}ines", expecting_failure=True)
+    panel = opened(page, case.pin)
+    field = panel.get_by_role("textbox")
+    field.press_sequentially("With a picture")
+    expect(panel.get_by_role("button", name="Attach a file")).to_be_visible()
+    field.evaluate(PASTE, ["large.png", "image/png", 26 * 2**20])
+    expect(panel.get_by_text("large.png is 26 MB. The limit is 25 MB.").first).to_be_visible()
+    expect(field).to_have_value("With a picture")
+    panel.get_by_role("button", name="Remove large.png").click()
+    field.evaluate(PASTE, ["mould.png", "image/png", 20 * 2**20])
+    expect(panel.get_by_role("button", name="Remove mould.png")).to_be_visible()
+    expect(field).to_have_value("With a picture")
+
+
+def test_a_name_of_128_characters_that_turns_the_direction_stays_in_its_place(visit, host, case, opened):
+    host.people.describe({"id": "odd", "name": "\u202egnp.exe\u202c " + "Ö" * 118})
+    host.acting_as("odd").threads.open(case.record, "Who am I?", field="priority", goal="Know it")
+    page = visit(f"{case.address}ines", viewport={"width": 320, "height": 640})
+    article = opened(page, case.pin).get_by_role("article")
+    expect(article).to_contain_text("Who am I?")
+    assert article.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,31 @@
+"""What the widget says in an open discussion: the host's own words, changed while somebody reads, and the page's language."""
+
+from playwright.sync_api import expect
+
+ERASED = "erased-in-words"
+
+
+def test_words_that_a_host_changes_show_in_an_open_discussion(visit, host, case, opened):
+    host.acting_as("tomasz").threads.open(case.record, "Who says so?", field="priority")
+    page = visit(f"{case.address}ines")
+    panel = opened(page, case.pin)
+    panel.get_by_role("textbox", name="Write a reply").fill("Half a sentence")
+    say = "words => apropos.configure({ endpoint: document.querySelector('apropos-app').getAttribute('endpoint'), words })"
+    page.evaluate(say, {"write_reply": "Write to the desk", "send": "Hand in", "follow": "Keep me posted"})
+    field = panel.get_by_role("textbox", name="Write to the desk")
+    expect(field).to_have_value("Half a sentence")
+    expect(panel.get_by_role("button", name="Hand in", exact=True)).to_be_visible()
+    expect(panel.get_by_role("button", name="Keep me posted")).to_be_visible()
+    field.press("Control+Enter")
+    expect(panel.get_by_role("article").filter(has_text="Half a sentence")).to_be_visible()
+
+
+def test_who_was_erased_is_called_so_in_the_pages_language(strange, host, case, opened):
+    gone = host.acting_as(ERASED).threads.open(case.record, "Who was that?", field="priority")
+    host.acting_as("tomasz").threads.comment(gone.id, "Somebody who left")
+    host.people.erase(ERASED)
+    app = '<apropos-app endpoint="{endpoint}" token-url="/strange-token" lang="de"></apropos-app>'
+    pin = f'<apropos-pin record="{case.record}" field="priority" label="Priority"></apropos-pin>'
+    panel = opened(strange(pin, app=app), case.pin)
+    expect(panel.get_by_role("article").first).to_contain_text("Gelöschte Person")
+    expect(panel.get_by_text("Erased person")).to_have_count(0)

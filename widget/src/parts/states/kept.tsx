@@ -1,0 +1,44 @@
+/** What somebody wrote where it cannot be sent any more: to be copied, so that no word is lost. */
+import { useState } from "preact/hooks";
+import { outboxOf } from "../../outbox";
+import { Button } from "../bits";
+import { useHere, useSignal } from "../here";
+
+export function Kept() {
+  const here = useHere();
+  const { session, root, say, tell } = here;
+  const [draft, setDraft] = useState(here.drafts?.draft ?? null);
+  const outbox = outboxOf(session.client);
+  const said = (name: string) => root.host.getAttribute(name);
+  const mine = useSignal(outbox.messages).filter(
+    ({ record, opens }) => record === said("record") || opens === said("thread"),
+  );
+  const texts = [...mine.map(({ id, body }) => ({ id, body })), ...(draft ? [{ id: "", body: draft.body }] : [])];
+  const copy = (text: string) =>
+    navigator.clipboard?.writeText(text).then(
+      () => tell(say("copied")),
+      () => undefined,
+    );
+  const discard = (id: string) => {
+    if (id) return outbox.discard(id);
+    if (here.drafts) here.drafts.draft = null;
+    setDraft(null);
+  };
+  if (!texts[0]) return null;
+  return (
+    <section class="ap-kept" aria-label={say("kept")}>
+      <p class="ap-muted">{say("kept")}</p>
+      {texts.map(({ id, body }) => (
+        <div key={id} class="ap-edit">
+          <textarea class="ap-input" readOnly dir="auto" rows={3} aria-label={say("kept")} value={body} />
+          <div class="ap-row">
+            <Button onClick={() => copy(body)}>{say("copy_text")}</Button>
+            <Button v="quiet" onClick={() => discard(id)}>
+              {say("discard")}
+            </Button>
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+/** What is said of what a discussion is about: its value, and what it is for. */
+export const subject = {
+  sponsors: "{name} sponsors",
+  due: "Due {date}",
+  due_late: "Was due {date}",
+  progress: "Progress of this discussion",
+  asked: "Asked",
+  answered: "Answered",
+  decided: "Decided",
+  done_of: "Done {done} of {count}",
+  recorded_value: "Recorded value",
+  was: "then ",
+  is: "now ",
+  value_changed: "Changed since this discussion began",
+  value_same: "Not changed since this discussion began",
+  value_less: "{amount} less than when this discussion began",
+  value_more: "{amount} more than when this discussion began",
+  value_unset: "not recorded",
+  at_value: "at {value}",
+  at_value_title: "The record said {value} when this was written",
+  yes: "Yes",
+  no: "No",
+};
