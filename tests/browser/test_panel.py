@@ -122,6 +122,32 @@ def test_on_a_phone_it_is_a_dialog_that_keeps_the_focus(visit, opened):
     expect(dialog).to_have_count(0)
 
 
+def test_on_a_phone_nothing_is_a_dialog_before_the_focus_is_in_it(visit, opened):
+    page = visit("/crm?as=ines", viewport={"width": 375, "height": 667})
+    waiting = []
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route("**/v1/conversation?**", hold)
+    page.evaluate("""() => {
+        const look = () => {
+            const root = document.querySelector('apropos-panel')?.shadowRoot;
+            const isDialog = root?.querySelector('[role=dialog]');
+            window.early ||= isDialog && !root.activeElement;
+            window.seen ||= isDialog;
+            requestAnimationFrame(look);
+        };
+        look();
+    }""")
+    panel = opened(page, 'apropos-pin[field="close_date"]')
+    expect(panel.locator(".ap-sk").first).to_be_visible()  # and it stays for a moment, so as not to flicker
+    waiting[0].continue_()
+    dialog = panel.get_by_role("dialog")
+    expect(dialog.get_by_role("heading", name="Set a close date that procurement confirms")).to_be_focused()
+    assert page.evaluate("[!!window.seen, !!window.early]") == [True, False]
+
+
 def test_a_button_that_does_nothing_yet_does_not_light_up(visit, case, opened):
     page = visit(f"{case.address}ines")
     send = opened(page, case.pin).get_by_role("button", name="Send")

@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from apropos.events import NoticeEvent
+from apropos_service.errors import Overloaded
+from apropos_service.inbox import counting
+from apropos_service.inbox.queries import tally
 from conftest import token_for
 from listening import page, until
 
@@ -160,6 +163,22 @@ async def test_the_counts_of_a_person_are_pushed_when_they_change(world, visit, 
         await settled()
         await other.subscribe(RECORD)  # which is answered after all that came before
         assert other.counts == []
+
+
+async def test_counts_that_could_not_be_looked_up_are_pushed_once_they_can_be(world, visit, monkeypatch):
+    asked = []
+
+    async def away_once(look, caller, *, now):
+        asked.append(caller.person_id)
+        if len(asked) == 1:
+            raise Overloaded("The database does not answer now.")
+        return await tally(look, caller, now=now)
+
+    monkeypatch.setattr(counting, "tally", away_once)
+    async with page(world.url, token_for(world, "bo")) as screen:
+        await visit("ada").threads.open(RECORD, "<@bo>")
+        assert (await screen.hear_counts())["unread"] == 1
+    assert asked[:2] == ["bo", "bo"]
 
 
 async def test_in_quiet_hours_nothing_is_pushed_until_they_end(world, visit, at):

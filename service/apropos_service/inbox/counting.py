@@ -9,10 +9,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
+import structlog
+
 from ..access.policy import Caller
-from ..errors import Problem
+from ..errors import Overloaded
 from .queries import tally
 
+log = structlog.get_logger()
 PAUSE = 1.0
 AT_ONCE = 4
 
@@ -68,20 +71,24 @@ class Counting:
         self._task = None
 
     async def _tell(self, who: Counted) -> None:
-        counts = await self._count(who.caller)
-        if counts is not None and who in self._leaving and counts != self._told.get(who):
-            self._told[who] = counts
-            who.counted(counts)
-
-    async def _count(self, caller: Caller) -> dict[str, int] | None:
-        """Return the counts, once the host was asked what only it can say; `None` when they cannot be looked up now."""
         try:
+            counts = await self._count(who.caller)
+        except Overloaded:
+            if who in self._leaving:
+                self._changed[who] = None  # what changed is told once it can be looked up
+        except Exception as fault:
+            log.exception("counts could not be told", workspace=who.caller.workspace_id, problem=repr(fault))
+        else:
+            if who in self._leaving and counts != self._told.get(who):
+                self._told[who] = counts
+                who.counted(counts)
+
+    async def _count(self, caller: Caller) -> dict[str, int]:
+        """Return the counts, once the host was asked what only it can say."""
+        counts = await self._look(caller)
+        while caller.unsure and caller.verdicts is not None:
+            await self._state.asking.fill(caller.workspace_id, caller.verdicts)
             counts = await self._look(caller)
-            while caller.unsure and caller.verdicts is not None:
-                await self._state.asking.fill(caller.workspace_id, caller.verdicts)
-                counts = await self._look(caller)
-        except Problem:
-            return None
         return counts
 
     async def _look(self, caller: Caller) -> dict[str, int]:

@@ -68,30 +68,34 @@ class Tail:
 
     async def _advance(self) -> None:
         while True:
-            async with self._database.reading(self._workspace_id, snapshot=True) as look:
-                entries = await entries_after(look, self.position, limit=CHUNK)
-                if not entries:
-                    return
-                told = await self._look_up(look, entries)
+            before = self.position
+            try:
+                async with self._database.reading(self._workspace_id, snapshot=True) as look:
+                    entries = await entries_after(look, before, limit=CHUNK)
+                    told = await self._look_up(look, entries)
+            except BaseException:
+                self.position = before  # nothing is told yet, however far it was read: the reading's end may fail too
+                raise
+            if not entries:
+                return
             for one in told:
-                crowds = self.room.hearing(one)
-                if crowds:
-                    saying = Saying(one, self._cursors.seal(self._workspace_id, "log", one.position))
-                    for crowd in crowds:
-                        crowd.tell(saying)
+                self._tell(one)
 
     async def _look_up(self, look: Reading, entries: list[Entry]) -> list[Told]:
         """Return what to tell of those entries that somebody here may hear of, and stand after them all.
 
         That is before anything is awaited: whoever enters meanwhile catches up with them by himself.
         """
-        before, concerned = self.position, self.room.concerned(entries)
-        self.position = entries[-1].position
-        try:
-            return await tell(look, concerned, render="both") if concerned else []
-        except BaseException:
-            self.position = before
-            raise
+        concerned = self.room.concerned(entries)
+        if entries:
+            self.position = entries[-1].position
+        return await tell(look, concerned, render="both") if concerned else []
+
+    def _tell(self, told: Told) -> None:
+        if crowds := self.room.hearing(told):
+            saying = Saying(told, self._cursors.seal(self._workspace_id, "log", told.position))
+            for crowd in crowds:
+                crowd.tell(saying)
 
     async def _safely(self, step: Callable[[], Any]) -> None:
         try:

@@ -9,10 +9,13 @@ import time
 from contextlib import suppress
 from typing import Any
 
+import structlog
+
 from ..errors import Overloaded, Problem
 from ..stopping import come_again
 from .listener import Listener
 
+log = structlog.get_logger()
 EVERY = 2.5
 """Seconds; a workspace is believed in for two more where no hint gets through, and five are promised."""
 AT_ONCE = 8
@@ -39,8 +42,12 @@ class Watch:
                     async with asyncio.timeout(EVERY):
                         await doubted.wait()
                 doubted.clear()
-                with suppress(Overloaded):
+                try:
                     await self._look()
+                except Overloaded:
+                    pass  # access ends when it is known to; until then what was known counts
+                except Exception as fault:
+                    log.exception("listeners could not be looked after", workspace=self._workspace_id, problem=repr(fault))
 
     async def _look(self) -> None:
         workspace = await self._state.workspaces.find(self._workspace_id)

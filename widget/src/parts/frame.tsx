@@ -41,7 +41,7 @@ export function Frame({ options }: { options: Options }) {
   const subject = useKit("subject", !!isThere && (!shown || !!conversation.field));
   const isSheet = (root.host as HTMLElement).dataset.mode === "sheet";
   const sheet = useKit("sheet", isSheet);
-  const isModal = isSheet && sheet !== undefined && !isComing; // not before the focus is kept in it
+  const isModal = isSheet && sheet !== undefined && !isComing && !isHeld; // not before the focus is kept in it
   const record = conversation?.record.record;
   useEffect(() => {
     const late = setTimeout(() => setLate(true), LATE);
