@@ -100,7 +100,7 @@ async def test_nothing_is_missed_and_nothing_heard_twice(two):
     world, names = two[0].workspace(), [f"{RECORD} {number}" for number in range(RECORDS)]
     urls, last = [program.url for program in two], EVENTS // RECORDS
     async with AsyncExitStack() as stack:
-        hosts = [await stack.enter_async_context(AsyncApropos(url, key=world.key)) for url in urls]
+        hosts = [await stack.enter_async_context(AsyncApropos(url, key=world.key, retries=20)) for url in urls]
         after = {name: (await hosts[0].conversation(name)).cursor for name in names}
         listening = [
             asyncio.create_task(follow(urls, world, name := names[at % RECORDS], after=after[name], last=last, seed=at))
