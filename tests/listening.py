@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
 BUSY = 503
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which something that never comes fails the test; nothing is measured."""
 
 

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import delivering
 import fanout
 import growth
+import looking
 import page
 import posting
 import reading
@@ -29,6 +30,7 @@ ORDINARY = {
     "reading": reading.measure,
     "telling": fanout.measure,
     "delivering": delivering.measure,
+    "looking": looking.measure,
     "weights": weights.measure,
 }
 HERE = Path(__file__).parent

@@ -108,6 +108,14 @@ def loaded(found):
     return told, all(size[0] <= most for size, most in steps)
 
 
+def seen(found):
+    """Judge how soon messages are seen."""
+    own, others = (found.parts["looking"].values(row, "p50") for row in ("own", "others"))
+    if not own:
+        return "", None
+    return f"{middle(own)} ms; other people's {middle(others)} ms", median(own) < 50 and median(others) < 300
+
+
 def rested(found):
     """Judge memory at rest and the start."""
     memory, seconds = (found.parts["weights"].values("start", column) for column in ("memory", "seconds"))

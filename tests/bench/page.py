@@ -6,6 +6,7 @@ from pathlib import Path
 
 import fanout
 import goals
+import looking
 import posting
 import reading
 import tables
@@ -45,7 +46,8 @@ def draw(found):
     """Return the page."""
     sections = (
         ("Posting a comment", "posting", posts), ("Reading", "reading", reads), ("A workspace that grows", "growth", grows),
-        ("Telling", "telling", tells), ("Delivering to webhooks", "delivering", delivers), ("Weights", "weights", weigh),
+        ("Telling", "telling", tells), ("Delivering to webhooks", "delivering", delivers), ("Looking", "looking", looks),
+        ("Weights", "weights", weigh),
     )  # fmt: skip
     parts = "".join(
         f"<h2>{title}</h2>\n{_said(found.when.get(part))}\n{draw(found.parts[part])}\n" for title, part, draw in sections
@@ -128,6 +130,15 @@ def delivers(measures):
     ]
     waits = _both(measures, "waited", "p99", "p99", goal=2_000)
     return figure("Deliveries a second", "/s", rates) + figure("How long the others wait while 20 of 100 hang", "ms", waits)
+
+
+def looks(measures):
+    """Draw when somebody sees what."""
+    bars = [
+        Bar(told, measures.values(row, "p50"), "limit" if row == "echo" else "sqlite", looking.GOALS.get(row))
+        for row, told in looking.SEEN.items()
+    ]
+    return figure("From the press of a key to the frame that shows it", "ms", bars, form="{:.1f}")
 
 
 def weigh(measures):

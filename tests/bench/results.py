@@ -3,6 +3,7 @@
 import delivering
 import fanout
 import goals
+import looking
 import reading
 import tables
 from report import loose, moment
@@ -81,6 +82,20 @@ same body as often to the same consumers, over connections that it keeps, and ke
 
 {delivers}
 
+## Looking
+
+{looking}
+
+Chromium without a screen, on SQLite: from the press of the key to the frame in which it stands there; another's page hears of it
+over a WebSocket, a discussion is opened by its pin.
+
+{looks}
+
+Scrolled {by} pixels in each of {frames} frames; a frame is late where {late} ms went by since the one before. What kept the page
+for more than 50 ms at a time until it had its pins is the tasks.
+
+{moves}
+
 ## Weights
 
 {weights}
@@ -89,8 +104,11 @@ same body as often to the same consumers, over connections that it keeps, and ke
 
 ## Not measured here
 
-Other products on the same machine; several processes on one database; mail; browsers.
+Other products on the same machine; several processes on one database; mail; other browsers.
 """
+
+
+PARTS = ("posting", "reading", "growth", "telling", "delivering", "looking", "weights")
 
 
 def tell(found):
@@ -100,12 +118,14 @@ def tell(found):
     verdicts = [[goal.what, goal.others, goal.limit, goal.asks, *goal.tell(found)] for goal in goals.GOALS]
     return PAGE.format(
         machines="\n".join(f"- {machine}." for machine in machines), goals=loose(head, verdicts),
-        **{part: moment(found.when.get(part)) for part in ("posting", "reading", "growth", "telling", "delivering", "weights")},
+        **{part: moment(found.when.get(part)) for part in PARTS},
         posts=tables.posts(parts["posting"]), shares=tables.shares(parts["posting"]), reads=tables.reads(parts["reading"]),
         around=reading.AROUND, comments=reading.COMMENTS, threads=reading.THREADS,
         grows=tables.grows(parts["growth"]), filled=tables.filled(parts["growth"]),
         tells=tables.tells(parts["telling"]), endured=tables.endured(parts["telling"]),
         deaf=fanout.DEAF, listening=fanout.READING, often=fanout.OFTEN,
         delivers=tables.delivers(parts["delivering"]), hooks=delivering.HANGING + delivering.OTHERS, hanging=delivering.HANGING,
-        paced=delivering.PACED, every=delivering.EVERY, together=delivering.TOGETHER, weighs=tables.weigh(found),
+        paced=delivering.PACED, every=delivering.EVERY, together=delivering.TOGETHER,
+        looks=tables.looks(parts["looking"]), moves=tables.moves(parts["looking"]), by=looking.BY, frames=looking.FRAMES,
+        late=looking.LATE, weighs=tables.weigh(found),
     )  # fmt: skip

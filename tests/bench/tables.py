@@ -5,6 +5,7 @@ from statistics import median
 
 import fanout
 import growth
+import looking
 import posting
 import reading
 import weights
@@ -131,6 +132,26 @@ def delivers(measures):
         rows.append([f"a bare loop, beside {name}", "", "", spread(bare("rate")), middle(bare("cpu")), "", ""])
     head = ["", "p50 ms", "p99 ms, goal 2,000", "deliveries/s", "CPU µs", "ours / bare, CPU", "PostgreSQL's CPU µs"]
     return table(head, rows)
+
+
+def looks(measures):
+    """Return the table of what somebody sees, and when."""
+    rows = []
+    for row, told in looking.SEEN.items():
+        took = partial(measures.values, row)
+        times = [spread(took(column), "{:.1f}") for column in ("p50", "p95")]
+        rows.append([told, *times, f"{looking.GOALS[row]}" if row in looking.GOALS else ""])
+    return table(["", "median, ms", "19 of 20 within, ms", "goal, ms"], rows)
+
+
+def moves(measures):
+    """Return the table of frames that come late while somebody scrolls, and of what keeps a page busy as it loads."""
+    rows = []
+    for row, told in looking.SCROLLED.items():
+        took = partial(measures.values, row)
+        late = spread([share * 100 for share in took("late")], "{:.1f}")
+        rows.append([told, late, *(spread(took(column)) for column in ("longest", "task", "held"))])
+    return table(["", "late frames, %", "longest between two, ms", "longest task of loading, ms", "all of them, ms"], rows)
 
 
 def weigh(figures):
