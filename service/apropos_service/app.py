@@ -33,7 +33,7 @@ from .events.alarms import Alarms, Ring
 from .events.bus import Wakes, everybodys_hint, open_bus
 from .events.readers import Reader
 from .events.work import Sender, Work
-from .gate import Admitting, Gate, Refusing
+from .gate import Admitting, Gate
 from .http import problem
 from .inbox import dates, preferring, putting_off
 from .inbox import routes as inbox_routes
@@ -107,15 +107,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _unrouted)
     app.add_exception_handler(Exception, _unexpected)
-    gate = Gate(settings.most_at_once)
+    app.state.gate = Gate(settings.most_at_once)
     app.add_middleware(Straight, routes=[route for router in ROUTERS for route in router.routes])
-    app.add_middleware(Admitting, gate=gate)
+    app.add_middleware(Admitting, gate=app.state.gate)
     app.add_middleware(Informed)
     app.add_middleware(Bounds)
     app.add_middleware(Heads)
     app.add_middleware(Cors)
     app.add_middleware(RequestIds)
-    app.add_middleware(Refusing, gate=gate)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 

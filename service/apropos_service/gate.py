@@ -1,22 +1,28 @@
-"""How many requests are worked on at once: beyond that they are told at once to come again, before they cost anything.
+"""How many requests are worked on at once; beyond that a connection refuses them (`refusing.py`), before they cost anything.
 
 Law: whoever is let in is answered as ever, so what the service can carry it goes on carrying. Changes and looks are counted
 apart: where the database takes no changes, people still read. What waits for others (a body on its way, a host that is
 asked, an answer that streams) is not counted: it costs nothing.
 """
 
-from collections.abc import MutableMapping
+import asyncio
+from collections import deque
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from prometheus_client import Counter
 
-from .errors import Overloaded
-from .http import problem
-from .middleware import FILES, App, Receive, Scope, Send, request_id_of
+from .middleware import FILES, App, Receive, Scope, Send
 
 REFUSED = Counter("apropos_refused_at_once_total", "Requests refused since too many were under way.", ("kind",))
 LOOKS = {"GET", "HEAD"}
+RETRY_AFTER = 1
+"""Seconds after which whoever is refused may come again, and the longest that they are not heard."""
+REFUSALS = 1_000
+"""How many are refused in a second before they rest longer."""
+TURN = 0.05
+"""Seconds between the moments at which they are heard again."""
 COUNTS = "/v1/counts"
 """A look that is a POST, since it names many records."""
 
@@ -25,8 +31,14 @@ COUNTS = "/v1/counts"
 class Lane:
     """Requests of one kind that are worked on."""
 
-    kind: str
+    refused: Counter
     inside: int = 0
+    coming: int = 0
+    """Let in, and not yet at where they are counted."""
+
+    def came(self) -> None:
+        """Know that one is where it is counted, or waits for others."""
+        self.coming -= 1
 
 
 class Gate:
@@ -34,8 +46,13 @@ class Gate:
 
     def __init__(self, most: int) -> None:
         """`most` of a kind at once."""
-        self.most = most
-        self._looks, self._changes = Lane("look"), Lane("change")
+        self._most = most
+        self._looks, self._changes = Lane(REFUSED.labels("look")), Lane(REFUSED.labels("change"))
+        self._resting: deque[tuple[float, Callable[[], None]]] = deque()
+
+    def takes(self, lane: Lane) -> bool:
+        """Tell whether one more may come."""
+        return lane.inside + lane.coming < self._most
 
     def lane(self, scope: Scope) -> Lane | None:
         """Return where a request belongs; `None` when it is not counted: a WebSocket, a file that is sent, what is not the API."""
@@ -45,26 +62,19 @@ class Gate:
             return self._looks
         return None if scope["path"] == FILES else self._changes
 
+    def rest(self, wake: Callable[[], None]) -> None:
+        """Call `wake` when whoever was refused may be heard again: many of them together, which costs less than one by one."""
+        loop = asyncio.get_running_loop()
+        if not self._resting:
+            loop.call_later(TURN, self._wake)
+        self._resting.append((loop.time() + min(RETRY_AFTER, len(self._resting) / REFUSALS), wake))
 
-class Refusing:
-    """Refuses what is too many. Outside of everything, so that it costs next to nothing: no line in the log, only a count."""
-
-    def __init__(self, app: App, gate: Gate) -> None:
-        """Wrap `app`."""
-        self._app, self._gate = app, gate
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve."""
-        lane = self._gate.lane(scope)
-        if lane is None or lane.inside < self._gate.most:
-            await self._app(scope, receive, send)
-            return
-        REFUSED.labels(lane.kind).inc()
-        answer = problem(Overloaded("Too many requests are under way; this one was not begun.", retry_after=1))
-        answer.headers["x-request-id"] = request_id_of(scope)
-        answer.headers["access-control-allow-origin"] = "*"
-        answer.headers["access-control-expose-headers"] = "Retry-After, X-Request-Id"
-        await answer(scope, receive, send)
+    def _wake(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._resting and self._resting[0][0] <= loop.time():
+            self._resting.popleft()[1]()
+        if self._resting:
+            loop.call_later(TURN, self._wake)
 
 
 class Admitting:

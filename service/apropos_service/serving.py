@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from .app import create_app
 from .realtime.line import Line
+from .refusing import Connection
 from .settings import Settings
 
 PATIENCE = 5
@@ -79,7 +80,7 @@ def _open_many() -> None:
 def config(settings: Settings, app: FastAPI) -> uvicorn.Config:
     """Return how uvicorn serves the service."""
     return uvicorn.Config(
-        app, host=settings.host, port=settings.port, loop="uvloop", http="httptools", ws=Line, access_log=False,
+        app, host=settings.host, port=settings.port, loop="uvloop", http=Connection, ws=Line, access_log=False,
         log_level="warning",
         timeout_keep_alive=75,  # longer than proxies keep a line: they close, not we
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,

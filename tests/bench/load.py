@@ -19,6 +19,8 @@ from apropos_service.ids import new
 
 FRESH = b"{fresh comment}"
 """Where a request carries an id that nobody used before."""
+REFUSED = 503
+"""What a service says that has no room; it is counted apart."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Client(asyncio.Protocol):
         self._counted, self._until = plan.counted, 0.0
         self._received, self._missing = bytearray(), None
         self._asked, self._counts = 0.0, False
-        self.seen, self.statuses, self.number = [], Counter(), 0
+        self.seen, self.refused, self.statuses, self.number = [], [], Counter(), 0
         loop = asyncio.get_running_loop()
         self.ready, self.done = loop.create_future(), loop.create_future()
 
@@ -52,6 +54,7 @@ class Client(asyncio.Protocol):
         """Ask, until then."""
         self._until = until
         self.seen.clear()
+        self.refused.clear()
         self._ask()
 
     def connection_made(self, transport):
@@ -74,8 +77,11 @@ class Client(asyncio.Protocol):
                 future.set_result(problem)
 
     def _answered(self, now):
-        self.statuses[int(self._received[9:12])] += 1
-        if self._counts:
+        status = int(self._received[9:12])
+        self.statuses[status] += 1
+        if status == REFUSED:
+            self.refused.append(now - self._asked)
+        elif self._counts:
             self.number += 1
             self.seen.append((now - self._asked, self._missing))
         self._received.clear()
@@ -115,11 +121,13 @@ async def run(plan):
     await asyncio.gather(*(client.done for client in clients))
     seconds = time.perf_counter() - began
     taken = sorted(took for client in clients for took, _ in client.seen)
+    refused = sorted(took for client in clients for took in client.refused)
     return {
         "done": len(taken), "seconds": seconds, "all": sum(client.number for client in clients),
         "statuses": sum((client.statuses for client in clients), Counter()),
         "p50": taken[len(taken) // 2], "p99": taken[len(taken) * 99 // 100],
         "size": sum(size for client in clients for _, size in client.seen) / len(taken),
+        "refused": len(refused), "refused_p50": refused[len(refused) // 2] if refused else 0.0,
     }  # fmt: skip
 
 
