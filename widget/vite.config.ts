@@ -57,11 +57,23 @@ const smaller: Plugin = {
     }
     for (const file of files.values()) {
       const code = asking(file.code, modules);
-      file.code = (await minify(code, { module: true, ecma: 2020, compress: { passes: 2 } })).code ?? code;
+      file.code =
+        (await minify(code, { module: true, ecma: 2020, compress: { passes: 2, pure_getters: true, unsafe: true } }))
+          .code ?? code;
     }
     for (const [name, code] of renamed(new Map([...files].map(([name, { code }]) => [name, code]))))
       (files.get(name) as { code: string }).code = code;
     for (const name of Object.keys(bundle)) if (name.includes("rolldown-runtime")) delete bundle[name];
+  },
+};
+
+/** Tags as calls, `h(type, attributes, …children)`, which says less than an object for each; by names that no source has. */
+const tags: Plugin = {
+  name: "tags",
+  enforce: "pre",
+  transform: {
+    filter: { id: /\.tsx$/ },
+    handler: (code) => `import { h as $tag, Fragment as $several } from "preact";${code}`,
   },
 };
 
@@ -77,6 +89,7 @@ const withOthers: Plugin = {
 
 export default defineConfig({
   plugins: [
+    tags,
     smaller,
     withOthers,
     sheets(import.meta.dirname, {
@@ -115,11 +128,11 @@ export default defineConfig({
       },
     }),
   ],
+  oxc: { jsx: { runtime: "classic", pragma: "$tag", pragmaFrag: "$several" } },
   resolve: {
     alias: [
       { find: /^preact$/, replacement: slim("index") },
       { find: /^preact\/hooks$/, replacement: slim("hooks") },
-      { find: /^preact\/jsx-(dev-)?runtime$/, replacement: slim("jsx") },
     ],
   },
   build: {

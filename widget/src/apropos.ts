@@ -3,9 +3,7 @@
  *
  * Law: whatever it does not need yet is not fetched yet.
  */
-import { joined } from "./elements";
-
-export type { Options } from "./session";
 
 /** Say where the service is and who looks: `configure({ endpoint, token: async () => "…" })`. */
-export const { configure } = joined;
+export { configure } from "./elements";
+export type { Options } from "./session";

@@ -28,11 +28,13 @@ it.each([
 it("calls what the bundler named by the name that it has inside", () => {
   const files = {
     "one.js": "export{p as a,qe as b,a as c,w as words,words as d};",
+    "three.js": 'export{b as configure}from"./x/one.js";',
     "two.js": 'import{a as x,b as e,words as r}from"./one.js";export{x as t};',
   };
   const made = Object.fromEntries(renamed(new Map(Object.entries(files))));
   expect(made).toEqual({
     "one.js": "export{p,qe,a,w as words,words as d};",
+    "three.js": 'export{qe as configure}from"./x/one.js";',
     "two.js": 'import{p as x,qe as e,words as r}from"./one.js";export{x};',
   });
 });

@@ -51,6 +51,14 @@ it("puts tokens that are used once, or are short, where they are used", () => {
   expect(inline(".ap-two{color:var(--apropos-c)}"), "which is used twice").toContain("--apropos-c");
 });
 
+it("leaves out of the wrapper what `all: initial` says, and what follows the system's own font", () => {
+  const sheet =
+    ".ap{font-family:system-ui,Arial,sans-serif;font-weight:400}.ap-one{font-weight:400;letter-spacing:normal}";
+  expect(trimmed(sheet, 'class="ap-one"')).toBe(
+    ".ap{font-family:system-ui,sans-serif}.ap-one{letter-spacing:normal;font-weight:400}",
+  );
+});
+
 it("keeps of an attribute the values that are written beside it, where all are", () => {
   const sheet = ".ap-one[data-t=red]{color:red}.ap-one[data-t=blue]{color:#00f}";
   expect(trimmed(sheet, 'class="ap-one" data-t="red" kind="blue"')).toBe(".ap-one[data-t=red]{color:red}");

@@ -5,7 +5,7 @@
  */
 
 const EXPORTS = /export\{([^}]*)\};?\s*$/;
-const IMPORTS = /import\{([^}]*)\}from"([\w./]*\/)([\w-]+\.js)"/g;
+const IMPORTS = /((?:im|ex)port)\{([^}]*)\}from"([\w./]*\/)([\w-]+\.js)"/g;
 /** How the bundler asks a file for a module that is fetched together with others. */
 const ASKED = /(import\(["`][\w./]*\/([\w-]+\.js)["`]\))\.then\(\w+=>\w+\.(\w+)\)/g;
 /** What makes an object of such a module, with a getter for each of its names: the bundler has it in a file of its own. */
@@ -46,8 +46,8 @@ export function asking(code, modules) {
 /** The code of all files by their names, where what the bundler gave a name goes by the one that it has inside of its file. */
 export function renamed(files) {
   const names = new Map([...files].map(([file, code]) => [file, namesOf(code)]));
-  const imports = (_, all, path, file) =>
-    `import{${listed(pairs(all).map(([name, as]) => [names.get(file)?.get(name) ?? name, as]))}}from"${path}${file}"`;
+  const imports = (_, word, all, path, file) =>
+    `${word}{${listed(pairs(all).map(([name, as]) => [names.get(file)?.get(name) ?? name, as]))}}from"${path}${file}"`;
   const exports = (file) => (_, all) =>
     `export{${listed(pairs(all).map(([name, as]) => [name, names.get(file).get(as) ?? as]))}};`;
   return new Map(

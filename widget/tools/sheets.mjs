@@ -14,6 +14,8 @@ const CLASS = /\bap(?:-[a-z0-9]+)*\b/g;
 const TAG = /(?<![\w.:#[\]="-])[a-z][a-z0-9]*(?![\w-])(?![^[]*\])/g;
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/ .*$/gm;
 const ATTRIBUTE = /\[([a-z-]+)(?:=([^\]]+))?\]/g;
+/** What the wrapper has by `all: initial` of `reset.css`. */
+const INITIAL = /(letter-spacing:normal|text-align:start|font-feature-settings:normal|font-weight:400);?/g;
 /** What is set on wrappers and hosts, by names that no part says. */
 const ALWAYS = /^(theme|density|open|hidden|dir|data-apropos-.*|data-mode|data-side)$/;
 
@@ -74,7 +76,11 @@ const keyframes = (css) => [...css.matchAll(/@keyframes ([\w-]+)/g)].map((match)
 /** The keyframes that nothing is animated by. */
 const unmoved = (css) => keyframes(css).filter((name) => !new RegExp(`animation[^;}]*[\\s:]${name}[;}\\s]`).test(css));
 /** Without what engines older than ours fall back to, and without a page's root, which no shadow tree has. */
-const withoutFallback = (css) => css.replace(/@supports not[\s\S]*?\n\}\n/, "").replace(/:root,\s*(?=:host)/g, "");
+const withoutFallback = (css) =>
+  css
+    .replace(/@supports not[\s\S]*?\n\}\n/, "")
+    .replace(/:root,\s*(?=:host)/g, "")
+    .replace(/(?<=\bsystem-ui,).*(?=\bsans-serif)/, "");
 
 function minified(css, unusedSymbols, code) {
   // a class may have the name of an animation
@@ -116,6 +122,7 @@ function withoutUnsaid(css, code, unnamed) {
         const inside = /^@(media|container)/.test(head) ? withoutUnsaid(body, code, unnamed) : body;
         return inside && `${head}{${inside}}`;
       }
+      if (head === ".ap") body = body.replace(INITIAL, "");
       const selectors = head.split(/,(?![^(]*\))/).filter(kept);
       return selectors.length > 0 ? `${selectors}{${body}}` : "";
     })
@@ -170,10 +177,13 @@ export function inliner(styles) {
   return put;
 }
 
-/** Tokens that nobody but our sheets names get short names, the same in every sheet: the shortest those that are said most. */
+/**
+ * Tokens that nobody but our sheets names get short names, the same in every sheet: the shortest those that are said most. And the
+ * values of tokens lose the spaces that the minifier leaves in them.
+ */
 function shortener(styles) {
   const times = (name) => styles.split(`var(${name})`).length;
   const names = declared(styles).sort((one, other) => times(other) - times(one));
   const short = new Map(names.map((name, at) => [name, `--ap${at.toString(36)}`]));
-  return (css) => css.replace(/--apropos-[a-z0-9-]+/g, (name) => short.get(name) ?? name);
+  return (css) => css.replace(/--apropos-[a-z0-9-]+/g, (name) => short.get(name) ?? name).replace(/, /g, ",");
 }

@@ -34,4 +34,6 @@ if (!window.apropos) {
 }
 
 /** What this page's copy of the script has. */
-export const joined = window.apropos as NonNullable<Window["apropos"]>;
+const { configure: joined } = window.apropos as NonNullable<Window["apropos"]>;
+
+export { joined as configure };

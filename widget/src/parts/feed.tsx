@@ -16,9 +16,8 @@ const ABOVE = 16;
 
 export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: boolean) => void }) {
   const { say, kits } = useHere();
-  const { thread, conversation } = talk;
+  const { thread } = talk;
   const { comments } = thread;
-  const { me } = conversation;
   const scroll = useRef<HTMLDivElement>(null);
   /** Where it was put; what comes later puts it there anew, unless somebody scrolled. */
   const stood = useRef(0);
@@ -28,9 +27,7 @@ export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: bo
   const { acting, kinds, news } = kits.value;
   const folding = thread.comment_count > LONG ? kits.value.folding : undefined;
 
-  const isNew = ({ seq, author, withdrawn_at }: Comment) =>
-    seq > began.read && seq <= began.seq && author !== me && !withdrawn_at;
-  const fresh = comments.filter(isNew);
+  const fresh = news?.unread(talk, began) ?? [];
   const current = comments.find((each) => each.id === focus.id) ?? comments.at(-1);
 
   const toEnd = () => {
@@ -94,7 +91,7 @@ export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: bo
       onFocusOut={() => setFocus(({ id }) => ({ id }))}
     >
       <div class="ap-feed">
-        {folding ? <folding.Folded talk={talk} lines={lines} isNew={isNew} show={show} /> : lines.map(show)}
+        {folding ? <folding.Folded talk={talk} lines={lines} fresh={fresh} show={show} /> : lines.map(show)}
         {acting && <acting.Waiting talk={talk} toEnd={toEnd} />}
       </div>
       {news && <news.News {...{ talk, scroll, isAtEnd, toEnd }} began={began.seq} />}

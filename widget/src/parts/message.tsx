@@ -32,9 +32,8 @@ export function Message(props: Props) {
   const [isNear, setNear] = useState(false);
   const author = authorOf(here, conversation, comment.author);
   const isGone = comment.withdrawn_at !== null;
-  const asks = comment.kind === "question";
   const facts = { name: author.name, time: when(comment.posted_at, here.locale) };
-  const isEdited = doing.editing === comment.id;
+  const isEdited = doing.editing === comment.id && !isGone;
   const editing = useKit("editing", isEdited);
   return (
     <article
@@ -43,36 +42,37 @@ export function Message(props: Props) {
       data-id={comment.id}
       data-fresh={isFresh ? "" : undefined}
       tabIndex={isCurrent ? 0 : -1}
-      aria-label={isGone ? say("deleted") : say(asks ? "article_question" : "article", facts)}
+      aria-label={say(details?.called(comment) ?? "article", facts)}
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
     >
-      {isGone ? details && <details.Gone /> : <Avatar id={author.id} name={author.name} {...marks[author.id]} />}
+      {isGone && details ? <details.Gone /> : <Avatar id={author.id} name={author.name} {...marks[author.id]} />}
       <div class="ap-by">
         {!isGone && (
-          <b>
-            <bdi>{author.name}</bdi>
-          </b>
+          <>
+            <b>
+              <bdi>{author.name}</bdi>
+            </b>
+            {author.department && <span class="ap-dept-s">{author.department}</span>}
+          </>
         )}
-        {!isGone && author.department && <span class="ap-dept-s">{author.department}</span>}
         <Time at={comment.posted_at} />
         {details && <details.Edited comment={comment} />}
         {subject && <subject.At comment={comment} thread={thread} />}
       </div>
-      {asks && !isGone && details && <details.Asks />}
-      {isGone ? (
-        details && <details.Tomb comment={comment} talk={talk} />
-      ) : isEdited && editing ? (
+      {details && <details.Asks comment={comment} />}
+      {isEdited && editing ? (
         <editing.EditForm talk={talk} comment={comment} />
+      ) : details ? (
+        <details.Text comment={comment} talk={talk} />
       ) : (
-        <div class={details ? details.RICH : "ap-text"} dir="auto">
-          {details ? <details.Text comment={comment} talk={talk} /> : comment.nodes?.map(plain)}
+        <div class="ap-text" dir="auto">
+          {comment.nodes?.map(plain)}
         </div>
       )}
       {files && !isGone && comment.attachments?.[0] && <files.Files comment={comment} talk={talk} />}
       {props.below}
-      {details && <details.Reactions {...props} />}
-      {details && <details.SeenBy {...props} />}
+      {details && <details.Echo {...props} />}
       {acting && !isGone && !isEdited && (isNear || isCurrent || isEntered) && (
         <acting.Tools talk={talk} comment={comment} isEntered={isEntered} />
       )}

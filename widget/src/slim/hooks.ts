@@ -3,7 +3,6 @@ import { afterwards, again, type Hook, now, type Spot } from "./tree";
 
 type Set<T> = (next: T | ((before: T) => T)) => void;
 type Context<T> = { Provider: (props: { value: T; children?: unknown }) => unknown; first: T };
-let ids = 0;
 
 export function useState<T>(first?: T | (() => T)): [T, Set<T>] {
   const { spot } = now;
@@ -29,10 +28,6 @@ export function useMemo<T>(make: () => T, deps?: readonly unknown[]): T {
   const hook = next();
   if (differs(hook, deps)) hook.value = make();
   return hook.value as T;
-}
-
-export function useId(): string {
-  return next(() => `ap-${++ids}`).value as string;
 }
 
 /** Do `work` once the part stands in the page, and again when `deps` differ; what it returns undoes it. */

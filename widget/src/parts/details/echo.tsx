@@ -16,7 +16,16 @@ interface Props {
   isLast: boolean;
 }
 
-export function Reactions({ comment, talk, isEntered }: Omit<Props, "isLast">) {
+export function Echo(props: Props) {
+  return (
+    <>
+      <Reactions {...props} />
+      <SeenBy {...props} />
+    </>
+  );
+}
+
+function Reactions({ comment, talk, isEntered }: Omit<Props, "isLast">) {
   const here = useHere();
   const { people, me } = talk.conversation;
   const names: Record<string, string> = { [EMOJI.agree]: here.say("agree"), [EMOJI.thanks]: here.say("thanks") };
@@ -48,7 +57,7 @@ export function Reactions({ comment, talk, isEntered }: Omit<Props, "isLast">) {
   );
 }
 
-export function SeenBy({ comment, talk, isLast }: Omit<Props, "isEntered">) {
+function SeenBy({ comment, talk, isLast }: Omit<Props, "isEntered">) {
   const { say, locale } = useHere();
   const { people, me } = talk.conversation;
   const others = comment.seen_by.filter((id) => id !== comment.author);

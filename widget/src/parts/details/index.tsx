@@ -2,6 +2,7 @@
 import { personOf, when } from "../../figures";
 import { shown } from "../../nodes";
 import type { Comment } from "../../wire";
+import type { Word } from "../../words/en";
 import { Icon } from "../bits";
 import { useHere } from "../here";
 import { question } from "../icons";
@@ -10,10 +11,7 @@ import { authorOf, type Talk } from "../talk";
 
 export { default as css } from "virtual:sheet/details";
 export { details as words } from "../../words/en/details";
-export { Reactions, SeenBy } from "./echo";
-
-/** What the element of its text is. */
-export const RICH = "ap-text ap-rich";
+export { Echo } from "./echo";
 
 interface Props {
   comment: Comment;
@@ -26,11 +24,19 @@ export function Edited({ comment: { edited_at, withdrawn_at } }: { comment: Comm
   return <span title={say("edited_title", { time: when(edited_at, locale) })}>{say("edited")}</span>;
 }
 
-export function Asks() {
+/** What it is called, where that is not who said it when. */
+export function called({ withdrawn_at, kind }: Comment): Word | undefined {
+  if (withdrawn_at) return "deleted";
+  return kind === "question" ? "article_question" : undefined;
+}
+
+export function Asks({ comment: { withdrawn_at, kind } }: { comment: Comment }) {
+  const { say } = useHere();
+  if (withdrawn_at || kind !== "question") return null;
   return (
     <span class="ap-kind" data-k="question">
       <Icon of={question} s={14} />
-      {useHere().say("question")}
+      {say("question")}
     </span>
   );
 }
@@ -45,7 +51,7 @@ export function Gone() {
 }
 
 /** In place of the text that is gone. */
-export function Tomb({ comment, talk }: Props) {
+function Tomb({ comment, talk }: Props) {
   const here = useHere();
   const acting = useActing();
   return (
@@ -56,14 +62,16 @@ export function Tomb({ comment, talk }: Props) {
   );
 }
 
-/** Its text, under what it answers. */
-export function Text({ comment, talk: { thread, conversation } }: Props) {
+/** Its text, under what it answers; or what stands in its place. */
+export function Text({ comment, talk }: Props) {
+  const { thread, conversation } = talk;
+  if (comment.withdrawn_at) return <Tomb comment={comment} talk={talk} />;
   const quoted = comment.quote_id && thread.comments.find((each) => each.id === comment.quote_id);
   const names = { person: (id: string) => personOf(conversation.people, id).name, me: conversation.me };
   return (
-    <>
+    <div class="ap-text ap-rich" dir="auto">
       {quoted && !quoted.withdrawn_at && <blockquote>{quoted.body.slice(0, 200)}</blockquote>}
       {shown(comment.nodes ?? [], names)}
-    </>
+    </div>
   );
 }

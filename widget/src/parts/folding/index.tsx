@@ -20,16 +20,17 @@ const EXPAND: Drawing = ["M9.6 2.8h3.6v3.6M13.2 2.8L9 7M6.4 13.2H2.8V9.6M2.8 13.
 interface Props {
   talk: Talk;
   lines: Line[];
-  isNew: (comment: Comment) => boolean;
+  /** Those that were unread when it began to show. */
+  fresh: Comment[];
   show: (line: Line) => ComponentChild;
 }
 
-export function Folded({ talk: { thread, doing }, lines, isNew, show }: Props) {
+export function Folded({ talk: { thread, doing }, lines, fresh, show }: Props) {
   const here = useHere();
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const { comments, viewer, comment_count } = thread;
   useEffect(() => {
-    const missed = viewer.unread - comments.filter(isNew).length;
+    const missed = viewer.unread - fresh.length;
     const earliest = comments[0];
     if (!earliest || earliest.posted_at <= thread.opened_at) return;
     if (missed > 0) fetchSome(here, thread.id, { before: earliest.id, limit: `${Math.min(missed, MOST)}` });
@@ -52,7 +53,7 @@ export function Folded({ talk: { thread, doing }, lines, isNew, show }: Props) {
     if (opened.has(nameOf(line))) return true;
     if (!comment) return !("change" in line);
     return (
-      isNew(comment) ||
+      fresh.includes(comment) ||
       doing.editing === comment.id ||
       !!comment.answer_id ||
       answers.includes(comment.id) ||

@@ -1,7 +1,10 @@
 /** A list beside a field while somebody writes. The field keeps the focus; its keys are heard here before anybody else hears them. */
 import type { ComponentChild, RefObject } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { place } from "../acting/place";
+
+/** How many there were: each has an id of its own. */
+let lists = 0;
 
 interface Props<Item> {
   field: RefObject<HTMLTextAreaElement | null>;
@@ -22,7 +25,7 @@ export function Offered<Item>({ field, label, items, asked, row, show, pick, dis
   const list = useRef<HTMLDivElement>(null);
   const [moved, move] = useState({ asked, by: 0 });
   const at = (moved.asked === asked ? moved.by + items.length : 0) % items.length;
-  const id = useId();
+  const [id] = useState(() => `ap-list-${++lists}`);
   const key = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -1,6 +1,7 @@
 /** What is new in a discussion, or comes while it shows: it is announced and noted as read, and answered in one click. */
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Comment } from "../../wire";
 import { Button } from "../bits";
 import { useHere } from "../here";
 import { down } from "../icons";
@@ -58,6 +59,15 @@ export function News({ talk, began, scroll, isAtEnd, toEnd }: Props) {
       {say("new", { count: below })}
     </Button>
   );
+}
+
+/** The messages of others that were unread when it began to show, at that `seq` and read up to that one. */
+export function unread(
+  { thread, conversation: { me } }: Talk,
+  { read, seq }: { read: number; seq: number },
+): Comment[] {
+  const isNew = (each: Comment) => each.seq > read && each.seq <= seq && each.author !== me && !each.withdrawn_at;
+  return thread.comments.filter(isNew);
 }
 
 /** Over the first of the messages that are new. */

@@ -2,7 +2,9 @@
 export const details = {
   edited: "edited",
   edited_title: "Edited {time}",
+  deleted: "Deleted message",
   deleted_by: "{name} deleted this message.",
+  article_question: "Question from {name}, {time}",
   erased_person: "Erased person",
   reacted: "{name}, {count}: {people}",
   seen_by: "Seen by {people}",

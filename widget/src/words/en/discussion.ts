@@ -7,7 +7,6 @@ export const discussion = {
   more: "More",
   back: "All discussions",
   messages: "Messages",
-  done: "Done",
 
   write_reply: "Write a reply",
   reply_hint: "Reply",
@@ -17,8 +16,6 @@ export const discussion = {
   question: "Question",
 
   article: "{name}, {time}",
-  article_question: "Question from {name}, {time}",
-  deleted: "Deleted message",
   seen: "Seen",
   agree: "Agree",
   thanks: "Thanks",

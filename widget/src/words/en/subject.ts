@@ -8,6 +8,7 @@ export const subject = {
   answered: "Answered",
   decided: "Decided",
   done_of: "Done {done} of {count}",
+  done: "Done",
   recorded_value: "Recorded value",
   was: "then ",
   is: "now ",
