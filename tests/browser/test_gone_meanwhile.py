@@ -121,3 +121,24 @@ def test_a_discussion_that_is_closed_goes_on_with_what_was_written_when_it_is_re
     writing.get_by_role("button", name="Reopen").click()
     writing.get_by_role("button", name="Reopen").last.click()
     expect(writing.get_by_role("textbox", name="Write a reply")).to_have_value(TEXT)
+
+
+def test_whoever_is_erased_while_they_write_keeps_their_words_and_goes_on_as_somebody_new(strange, host, case, opened, keys, thread):
+    token = person_token(**keys, person={"id": "wanda", "name": "Wanda Wirth"}, grants={"customer_request:*": "comment"})
+    app = f"""<script type="module">
+        import {{ configure }} from "{{endpoint}}/widget/apropos.js"
+        configure({{ endpoint: "{{endpoint}}", lang: "en", token: async () => "{token}" }})
+    </script>"""
+    host.acting_as("wanda").threads.comment(thread.id, "What I said before")
+    panel = opened(strange(f'<apropos-pin record="{case.record}" field="priority"></apropos-pin>', app=app), case.pin)
+    panel.get_by_role("textbox").press_sequentially(TEXT)
+    expect(panel.get_by_role("article").filter(has_text="What I said before")).to_be_visible()
+    host.people.erase("wanda")
+    expect(panel.get_by_role("article").filter(has_text="Erased person")).to_be_visible()
+    expect(panel.get_by_text("What I said before")).to_have_count(0)
+    expect(panel.get_by_role("textbox")).to_have_value(TEXT)
+    panel.get_by_role("button", name="Send", exact=True).click()
+    expect(panel.get_by_role("article").filter(has_text=TEXT)).to_be_visible()
+    expect(panel.locator("article[data-state=sending]")).to_have_count(0)
+    last = host.threads.get(thread.id).comments[-1]
+    assert (last.body, last.author) == (TEXT, "wanda")
