@@ -34,7 +34,7 @@ const GROUPS = [
     test: /src\/(parts\/[^/]+$|slim\/|words\/en\/discussion|(conversation|figures|store)\.ts)|sheet\/discussion/,
   },
   { name: "outcomes", test: /src\/words\/en\/kinds\.ts/, priority: 1 },
-  { name: "news", test: /src\/(parts\/news\/|advance\.ts|words\/en\/news)|sheet\/news/ },
+  { name: "news", test: /src\/(parts\/news\/|advance\.ts|words\/en\/(answers|news))|sheet\/news/ },
   { name: "details", test: /src\/(parts\/details\/|nodes\.ts|words\/en\/details)|sheet\/details/ },
   { name: "subject", test: /src\/(parts\/subject\/|amounts\.ts|words\/en\/subject)|sheet\/subject/ },
   {
@@ -95,7 +95,7 @@ export default defineConfig({
     sheets(import.meta.dirname, {
       shared: ["reset.css", "tokens.css", "components.css"],
       wanted: {
-        pins: { code: ["src/elements/{pin,badge,shell}.ts"], own: ["pins.css"] },
+        pins: { code: ["src/elements/{mark,pin,badge,shell}.ts"], own: ["pins.css"] },
         discussion: {
           code: ["src/parts/*", "src/elements/panel.ts"],
           beside: "pins",

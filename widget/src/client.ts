@@ -14,14 +14,15 @@ const LITTLE = 16_000;
 
 /** What a request came to when it did not work; `status` is 0 when nobody answered. */
 export class Problem extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    readonly document: Partial<ProblemDocument> = {},
-    readonly wait = 0,
-    readonly reference = "",
-  ) {
+  declare readonly status: number;
+  declare readonly code: string;
+  declare readonly document: Partial<ProblemDocument>;
+  declare readonly wait: number;
+  declare readonly reference: string;
+
+  constructor(status: number, code: string, document: Partial<ProblemDocument> = {}, wait = 0, reference = "") {
     super(document.detail ?? code);
+    Object.assign(this, { status, code, document, wait, reference });
   }
 }
 

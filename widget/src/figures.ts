@@ -6,7 +6,7 @@ import type { People, Person } from "./wire";
 const ERASED = "Erased person";
 
 /** "08:52" today, "10 Nov, 08:31" this year, "28 Jan 2026" before. */
-export function when(at: string, locale: string, now = new Date()): string {
+export function when(at: string | number, locale: string, now = new Date()): string {
   const date = new Date(at);
   const time = written(date, locale, { hour: "2-digit", minute: "2-digit" });
   if (date.toDateString() === now.toDateString()) return time;
@@ -15,7 +15,7 @@ export function when(at: string, locale: string, now = new Date()): string {
 }
 
 /** "10 Nov"; `more` adds to it. */
-export function day(at: string, locale: string, more: Intl.DateTimeFormatOptions = {}): string {
+export function day(at: string | number, locale: string, more: Intl.DateTimeFormatOptions = {}): string {
   return written(new Date(at), locale, { day: "numeric", month: "short", ...more });
 }
 
@@ -48,16 +48,16 @@ export function personOf(people: People, id: string): Person {
 
 /** At most two letters for an avatar. */
 export function initials(name: string): string {
-  const parts = name.trim().split(/\s+/);
-  const last = parts.length > 1 ? (parts.at(-1) ?? "") : "";
-  return ((Array.from(parts[0] ?? "")[0] ?? "") + (Array.from(last)[0] ?? "")).toLocaleUpperCase();
+  const [first, ...others] = name.trim().split(/\s+/);
+  const letter = ([one]: string = "") => one ?? "";
+  return (letter(first) + letter(others.at(-1))).toLocaleUpperCase();
 }
 
 /** Which of the eight colours somebody has, wherever they appear: FNV-1a of their id. */
 export function colour(id: string): number {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(id)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash % 8;
+  for (const byte of new TextEncoder().encode(id)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash & 7;
 }
 
 /** Names one after the other, with what the language puts between them. */

@@ -18,6 +18,8 @@ const STEADY = 10_000;
 const FIRST = 500;
 const LONGEST = 300_000;
 
+type Timer = ReturnType<typeof setTimeout>;
+
 export interface Listener {
   frame?(frame: Frame): void;
   /** Frames may have been missed: read anew. */
@@ -37,11 +39,9 @@ export class Live {
   #ready = false;
   #failures = 0;
   #since = 0;
-  #timers: {
-    again?: ReturnType<typeof setTimeout>;
-    dumb?: ReturnType<typeof setTimeout>;
-    token?: ReturnType<typeof setTimeout>;
-  } = {};
+  #again: Timer | undefined;
+  #dumb: Timer | undefined;
+  #fresh: Timer | undefined;
   #listeners = new Map<string, Set<Listener>>();
   #cursors = new Map<string, string>();
   #followed = new Set<string>();
@@ -76,7 +76,7 @@ export class Live {
   attend(listener: (tallies: Tallies | null) => void): () => void {
     this.#personal++;
     const leave = this.tallies.on(listener);
-    if (!this.#timers.again) this.#connect();
+    if (!this.#again) this.#connect();
     return () => {
       this.#personal--;
       leave();
@@ -89,7 +89,7 @@ export class Live {
     else if (this.#followed.has(record)) return;
     this.#followed.add(record);
     if (this.#ready) this.#subscribe([record]);
-    else if (!this.#timers.again) this.#connect();
+    else if (!this.#again) this.#connect();
   }
 
   /** Say something to the service; it is lost where no socket holds. */
@@ -103,8 +103,8 @@ export class Live {
   }
 
   async #connect(): Promise<void> {
-    clearTimeout(this.#timers.again);
-    this.#timers.again = undefined;
+    clearTimeout(this.#again);
+    this.#again = undefined;
     if (this.#socket || !this.#wanted) return;
     const socket = new WebSocket(`${this.#client.endpoint.replace(/^http/, "ws")}/v1/live`);
     this.#socket = socket;
@@ -143,12 +143,12 @@ export class Live {
     this.#socket = null;
     this.#ready = false;
     this.connected.set(false);
-    clearTimeout(this.#timers.token);
-    clearTimeout(this.#timers.dumb);
+    clearTimeout(this.#fresh);
+    clearTimeout(this.#dumb);
     if (++this.#failures >= FAILURES) this.#goRound();
     const pause = this.#wait || Math.min(FIRST * 2 ** (this.#failures - 1), LONGEST) * (0.5 + Math.random());
     this.#wait = 0;
-    this.#timers.again = setTimeout(() => this.#connect(), pause);
+    this.#again = setTimeout(() => this.#connect(), pause);
   }
 
   #goRound(): void {
@@ -186,9 +186,9 @@ export class Live {
   }
 
   #authenticated(): void {
-    clearTimeout(this.#timers.token);
+    clearTimeout(this.#fresh);
     const remaining = Math.min(Math.max(this.#client.remaining, 5_000), 2 ** 31 - 1);
-    this.#timers.token = setTimeout(() => this.#identify(true), remaining);
+    this.#fresh = setTimeout(() => this.#identify(true), remaining);
     if (this.#ready) return;
     this.#ready = true;
     this.#since = Date.now();
@@ -200,8 +200,8 @@ export class Live {
 
   /** Do something after so long, unless something is heard before. */
   #mind(then: () => void, after = DUMB): void {
-    clearTimeout(this.#timers.dumb);
-    this.#timers.dumb = setTimeout(then, after);
+    clearTimeout(this.#dumb);
+    this.#dumb = setTimeout(then, after);
   }
 
   #subscribe(records: string[]): void {

@@ -33,12 +33,12 @@ export class Session {
   readonly live: Live;
   readonly counts: Counts;
   readonly language = new Language();
-  readonly look = new Signal<Look>({ theme: null, density: null, lang: "en" });
+  readonly look = new Signal<Look>({ lang: "en" });
   /** What the page's panel shows. */
   readonly open = new Signal<Place | null>(null);
   /** The one discussion in it, by its id. */
   readonly shown = new Signal<string | null>(null);
-  hostName: string | null = null;
+  hostName: string | null | undefined;
 
   constructor(options: Options) {
     this.client = new Client(options);
@@ -59,11 +59,12 @@ export class Session {
 
   /** Take the looks and words of `options`. */
   change(options: Options): void {
+    const { hostName, words, theme, density } = options;
     const lang = options.lang || document.documentElement.lang || navigator.language;
-    this.hostName = options.hostName ?? null;
-    if (options.words) this.language.override(options.words);
+    this.hostName = hostName;
+    if (words) this.language.override(words);
     this.language.speak(lang);
-    this.look.set({ theme: options.theme ?? null, density: options.density ?? null, lang });
+    this.look.set({ theme, density, lang });
   }
 }
 
@@ -73,8 +74,8 @@ let configured: Options | null = null;
 
 /** Say where the service is and who looks. Said again, it changes what is named; another endpoint is another session. */
 export function configure(options: Options): void {
-  const same = session.value !== null && configured?.endpoint === options.endpoint;
-  const here = same && session.value ? session.value : new Session(options);
+  const { value } = session;
+  const here = value && configured?.endpoint === options.endpoint ? value : new Session(options);
   configured = options;
   here.change(options);
   session.set(here);

@@ -4,8 +4,8 @@
  * Law: no `style` attribute and no `<style>` element anywhere, so that any policy of the host's page is kept.
  */
 export interface Look {
-  theme: string | null;
-  density: string | null;
+  theme?: string | null | undefined;
+  density?: string | null | undefined;
   lang: string;
 }
 
@@ -24,7 +24,7 @@ export function sheetOf(css: string): CSSStyleSheet {
 
 /** Give `wrapper`, which holds all that `element` shows, the look: the element's own attributes count before the page's. */
 export function dress(wrapper: HTMLElement, element: HTMLElement, look: Look): void {
-  const give = (name: string, value: string | null) =>
+  const give = (name: string, value: string | null | undefined) =>
     value ? wrapper.setAttribute(name, value) : wrapper.removeAttribute(name);
   give("data-apropos-theme", element.getAttribute("theme") ?? look.theme);
   give("data-apropos-density", element.getAttribute("density") ?? look.density);

@@ -3,7 +3,8 @@ import { check, clock, plus } from "../icons";
 import type { Session } from "../session";
 import type { Tally } from "../wire";
 import type { Word } from "../words/en";
-import { drawn, Shell } from "./shell";
+import { Mark } from "./mark";
+import { drawn } from "./shell";
 
 type State = "open" | "overdue" | "unread" | "read" | "resolved" | "ghost";
 const WORDS: Record<State, Word> = {
@@ -17,45 +18,37 @@ const WORDS: Record<State, Word> = {
 const ICONS = { overdue: clock, resolved: check, ghost: plus };
 const CELL = 'td, th, dd, li, [role="gridcell"], [role="cell"], [data-field]';
 
-export class Pin extends Shell {
+export class Pin extends Mark {
   static observedAttributes = ["record", "field", "side", "label"];
-  #button: HTMLButtonElement | null = null;
   #wasOpen = false;
 
   get #isOpen(): boolean {
     const open = this.session?.open.value;
-    return open?.record === this.#record && open.field === this.#field;
-  }
-
-  get #record(): string {
-    return this.getAttribute("record") ?? "";
+    return open?.record === this.about && open.field === this.#field;
   }
 
   get #field(): string | null {
     return this.getAttribute("field");
   }
 
-  protected begin({ counts, live, open }: Session): void {
+  protected override begin(session: Session): void {
+    super.begin(session);
     this.until(
-      counts.watch(this.#record, () => this.show()),
-      live.join(this.#record, { frame: () => counts.refresh(this.#record), anew: () => counts.refresh(this.#record) }),
-      open.on(() => this.#isOpen !== this.#wasOpen && this.show()),
+      session.open.on(() => this.#isOpen !== this.#wasOpen && this.show()),
       this.#nearCell(),
     );
   }
 
   override end(): void {
     super.end();
-    this.#button?.remove();
-    this.#button = null;
     this.#cell.removeAttribute("data-apropos-open");
   }
 
   protected show(): void {
     const { counts, live, language } = this.session as Session;
-    const tally = counts.of(this.#record, this.#field);
+    const tally = counts.of(this.about, this.#field);
     if (!tally) return;
-    live.follow(this.#record);
+    live.follow(this.about);
     const isOpen = this.#isOpen;
     this.#wasOpen = isOpen;
     const state = isOpen ? "open" : stateOf(tally);
@@ -63,7 +56,8 @@ export class Pin extends Shell {
     const label = this.getAttribute("label") ?? this.#field ?? language.say("this_value");
     const word =
       state === "open" && number > 0 ? (tally.unread > 0 ? "pin_open_unread" : "pin_open_read") : WORDS[state];
-    const button = this.#made();
+    const button = this.button("ap-pin", () => ({ field: this.#field, label: this.getAttribute("label") }));
+    button.part.add("pin");
     button.dataset.state = state;
     button.dataset.side = this.getAttribute("side") ?? "after";
     button.setAttribute("aria-label", language.say(word, { label, count: number }));
@@ -72,28 +66,6 @@ export class Pin extends Shell {
     const icon = drawing ? [drawn(drawing, "12")] : [];
     button.replaceChildren(...icon, ...(number > 0 ? [number > 99 ? "99+" : String(number)] : []));
     this.#cell.toggleAttribute("data-apropos-open", isOpen);
-  }
-
-  override focus(options?: FocusOptions): void {
-    this.#button?.focus(options);
-  }
-
-  #made(): HTMLButtonElement {
-    if (this.#button) return this.#button;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "ap-pin";
-    button.part.add("pin");
-    button.onclick = () =>
-      this.emit("apropos-open", {
-        record: this.#record,
-        field: this.#field,
-        label: this.getAttribute("label"),
-        from: this,
-      });
-    this.wrapper.append(button);
-    this.#button = button;
-    return button;
   }
 
   get #cell(): Element {

@@ -6,6 +6,7 @@ import { wear } from "../parts/kits";
 import { type Region, speak } from "../parts/regions";
 import { SHELVES, type Shelf } from "../wire";
 import { acting } from "../words/en/acting";
+import { answers } from "../words/en/answers";
 import { details } from "../words/en/details";
 import { discussion } from "../words/en/discussion";
 import { inbox } from "../words/en/inbox";
@@ -21,7 +22,17 @@ export const brush: Brush = (canvas, session) => {
   const filter = canvas.getAttribute("filter") as Shelf;
   const view = canvas.getAttribute("view") === "drawer" ? "drawer" : "page";
   wear(root, sheet);
-  session.language.learn({ ...shared, ...discussion, ...subject, ...details, ...news, ...acting, ...kinds, ...inbox });
+  session.language.learn({
+    ...shared,
+    ...discussion,
+    ...answers,
+    ...subject,
+    ...details,
+    ...news,
+    ...acting,
+    ...kinds,
+    ...inbox,
+  });
   const emit = (name: string, detail: unknown) => canvas.emit(name, detail);
   const store = new InboxStore(session, SHELVES.includes(filter) ? filter : "for-you");
   const tell = (text: string, as: Region = "status") => speak(root, as, text);

@@ -1,7 +1,7 @@
 /** Who is to be let see something, put to whoever may do that; the host lets them, so the way leads to the record there. */
 import { fullDate, personOf, when } from "../figures";
 import { Button, Icon } from "../parts/bits";
-import { eye } from "../parts/icons";
+import { eye } from "../parts/news/icons";
 import type { People, WaitingRequest } from "../wire";
 import type { Here } from "./view";
 

@@ -10,7 +10,7 @@ import { Feed } from "./feed";
 import { Bar, Heading, titleOf } from "./header";
 import { useHere } from "./here";
 import { bell, more, offline } from "./icons";
-import { type Kits, useKit } from "./kits";
+import type { Kits } from "./kits";
 import { Menu } from "./menu";
 import { useOthers } from "./others";
 import { useTalk } from "./talk";
@@ -34,7 +34,6 @@ export function Discussion({ thread, conversation, state, isOffline, sheet, take
   const { doing, can } = talk;
   const [isScrolled, setScrolled] = useState(false);
   const { acting, news, settled, subject, showing } = here.kits.value;
-  const history = useKit("past", !!doing.past);
   const presence = useOthers({ record: thread.record, field: thread.field });
   const isFollowed = thread.viewer.watching === "all";
   const shrunk = isScrolled && sheet?.SHRUNK;
@@ -70,7 +69,6 @@ export function Discussion({ thread, conversation, state, isOffline, sheet, take
       {subject && thread.field && <subject.Value then={thread.value_then} now={thread.value_now} shrunk={shrunk} />}
       {settled && <settled.Top talk={talk} />}
       <Feed key={thread.id} talk={talk} scrolled={setScrolled} />
-      {history && doing.past && <history.History comment={doing.past} talk={talk} />}
       {presence && <presence.Writers talk={talk} />}
       {acting && <acting.Notes talk={talk} />}
       {!doing.asking &&
@@ -98,7 +96,7 @@ export function OfflineNote({ asOf }: { asOf: number }) {
     <div class="ap-note" data-t="warning">
       <Icon of={offline} />
       <div>
-        <b>{say("offline")}</b> {say("offline_long", { time: when(new Date(asOf).toISOString(), locale) })}
+        <b>{say("offline")}</b> {say("offline_long", { time: when(asOf, locale) })}
       </div>
     </div>
   );

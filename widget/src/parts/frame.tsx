@@ -37,8 +37,8 @@ export function Frame({ options }: { options: Options }) {
   if (isOffline || !missing[0]) whole.current = shown?.id;
   const isComing = phase === "loading" || (!!isThere && shown?.id !== whole.current);
   const states = useKit("states", isComing ? isLate : !isThere || isGone);
-  const places = useKit("places", !!isThere && !shown);
-  const subject = useKit("subject", !!isThere && (!shown || !!conversation.field));
+  const places = useKit("places", isThere && !shown);
+  const subject = useKit("subject", isThere && (!shown || conversation.field));
   const isSheet = (root.host as HTMLElement).dataset.mode === "sheet";
   const sheet = useKit("sheet", isSheet);
   const isModal = isSheet && sheet !== undefined && !isComing && !isHeld; // not before the focus is kept in it

@@ -18,9 +18,6 @@ export const comment: Icon = [
 ];
 export const down: Icon = ["M4 6.2L8 10l4-3.8"];
 export const left: Icon = ["M9.8 4L6 8l3.8 4"];
-export const eye: Icon = [
-  "M1.8 8S4 3.9 8 3.9 14.2 8 14.2 8 12 12.1 8 12.1 1.8 8 1.8 8zM6.2 8a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0",
-];
 export const offline: Icon = [
   "M2 2l12 12M4.2 6.2a3.2 3.2 0 0 0 .2 6.3h6.7M6.2 4.2a4 4 0 0 1 5.7 3.3 2.6 2.6 0 0 1 1.7 4",
 ];

@@ -48,7 +48,7 @@ export function fetchKit(name: keyof Kits, here: Here): void {
 }
 
 /** The kit of that name once it is there, if it is `wanted`. */
-export function useKit<Name extends keyof Kits>(name: Name, wanted: boolean): Kits[Name] | undefined {
+export function useKit<Name extends keyof Kits>(name: Name, wanted: unknown): Kits[Name] | undefined {
   const here = useHere();
   if (wanted) fetchKit(name, here);
   return wanted ? here.kits.value[name] : undefined;

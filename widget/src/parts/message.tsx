@@ -6,7 +6,6 @@ import type { Comment, Node } from "../wire";
 import { Avatar, Time } from "./bits";
 import { hasDetails } from "./contents";
 import { useHere, useSignal } from "./here";
-import { useKit } from "./kits";
 import { authorOf, type Talk } from "./talk";
 
 interface Props {
@@ -34,7 +33,13 @@ export function Message(props: Props) {
   const isGone = comment.withdrawn_at !== null;
   const facts = { name: author.name, time: when(comment.posted_at, here.locale) };
   const isEdited = doing.editing === comment.id && !isGone;
-  const editing = useKit("editing", isEdited);
+  const text = details ? (
+    <details.Text comment={comment} talk={talk} />
+  ) : (
+    <div class="ap-text" dir="auto">
+      {comment.nodes?.map(plain)}
+    </div>
+  );
   return (
     <article
       class="ap-msg"
@@ -61,15 +66,7 @@ export function Message(props: Props) {
         {subject && <subject.At comment={comment} thread={thread} />}
       </div>
       {details && <details.Asks comment={comment} />}
-      {isEdited && editing ? (
-        <editing.EditForm talk={talk} comment={comment} />
-      ) : details ? (
-        <details.Text comment={comment} talk={talk} />
-      ) : (
-        <div class="ap-text" dir="auto">
-          {comment.nodes?.map(plain)}
-        </div>
-      )}
+      {isEdited && acting ? <acting.Editing comment={comment} talk={talk} text={text} /> : text}
       {files && !isGone && comment.attachments?.[0] && <files.Files comment={comment} talk={talk} />}
       {props.below}
       {details && <details.Echo {...props} />}

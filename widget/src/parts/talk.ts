@@ -6,8 +6,6 @@ import { personOf } from "../figures";
 import type { Comment, Thread } from "../wire";
 import type { Here } from "./here";
 
-export const EMOJI = { agree: "👍", thanks: "❤️" } as const;
-
 /** One thing in a discussion: a message or, without one, something that the kit of kinds shows. */
 export interface Line {
   at: string;
@@ -67,9 +65,4 @@ function may({ status }: Thread, { can }: Conversation, act: string): boolean {
 /** Who wrote it; the host where it was the host itself. */
 export function authorOf({ session, say }: Here, { people }: Conversation, author: string | null) {
   return author ? personOf(people, author) : { id: "", name: session.hostName ?? say("this_page"), department: null };
-}
-
-/** Whether somebody put that emoji on a message. */
-export function has(comment: Comment, emoji: string, person: string | null): boolean {
-  return comment.reactions.some((each) => each.emoji === emoji && each.people.includes(person ?? ""));
 }

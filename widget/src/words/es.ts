@@ -52,13 +52,13 @@ export const words: Words = {
   comment: "Comentario",
   question: "Pregunta",
   article: "{name}, {time}",
-  seen: "Visto",
-  agree: "De acuerdo",
-  thanks: "Gracias",
   this_page: "esta página",
   offline: "Sin conexión.",
   offline_long:
     "Última actualización: {time}. Lo que escriba se guarda aquí y se enviará cuando se recupere la conexión.",
+  seen: "Visto",
+  agree: "De acuerdo",
+  thanks: "Gracias",
 
   sponsors: "Responsable: {name}",
   due: "Plazo: {date}",

@@ -48,13 +48,13 @@ export const words: Words = {
   comment: "Commento",
   question: "Domanda",
   article: "{name}, {time}",
-  seen: "Visto",
-  agree: "D’accordo",
-  thanks: "Grazie",
   this_page: "questa pagina",
   offline: "Nessuna connessione.",
   offline_long:
     "Ultimo aggiornamento: {time}. Quanto scrive viene conservato qui e inviato al ritorno della connessione.",
+  seen: "Visto",
+  agree: "D’accordo",
+  thanks: "Grazie",
 
   sponsors: "Responsabile: {name}",
   due: "Scadenza: {date}",

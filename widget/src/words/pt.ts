@@ -48,13 +48,13 @@ export const words: Words = {
   comment: "Comentário",
   question: "Pergunta",
   article: "{name}, {time}",
-  seen: "Visto",
-  agree: "De acordo",
-  thanks: "Agradeço",
   this_page: "esta página",
   offline: "Sem conexão.",
   offline_long:
     "Última atualização: {time}. O que for escrito fica guardado aqui e será enviado quando a conexão voltar.",
+  seen: "Visto",
+  agree: "De acordo",
+  thanks: "Agradeço",
 
   sponsors: "Responsável: {name}",
   due: "Prazo: {date}",

@@ -7,6 +7,7 @@ import type { Here } from "../here";
 import { comment as bubble } from "../icons";
 import { fetchKit } from "../kits";
 import type { Choice } from "../menu";
+import { eye } from "../news/icons";
 import type { Talk } from "../talk";
 import { archive, copyLink, putOff, withdraw } from "./acts";
 import { KINDS } from "./composing";
@@ -35,7 +36,7 @@ export function threadChoices(here: Here, talk: Talk): Choice[] {
     ...watchChoices(here, talk),
     { icon: link, text: here.say("copy_link"), run: () => copyLink(here, talk) },
     can("archive") && { icon: box, text: here.say("archive"), run: () => archive(here, talk) },
-    ...(here.kits.value.presence?.choices(here, talk) ?? []),
+    ...(here.kits.value.presence?.choices(here, talk, eye) ?? []),
   ];
   return offered.filter((each) => each !== false);
 }

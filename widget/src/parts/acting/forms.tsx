@@ -1,4 +1,5 @@
 /** Short forms inside a discussion: an outcome, a reason to go on. */
+import type { ComponentChild } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../client";
 import type { Comment } from "../../wire";
@@ -23,6 +24,12 @@ export function Undelete({ talk, comment }: MessageProps) {
       {here.say("undo")}
     </Button>
   );
+}
+
+/** Another text for a message, where its text stands; that shows until the form is there. */
+export function Editing({ talk, comment, text }: MessageProps & { text: ComponentChild }) {
+  const editing = useKit("editing", true);
+  return editing ? <editing.EditForm talk={talk} comment={comment} /> : text;
 }
 
 /** Asks for what it takes before a discussion is closed or goes on, or something to do is added. */

@@ -1,11 +1,14 @@
 /** All that a person does in a discussion; fetched at the first touch. */
+
+import { acting } from "../../words/en/acting";
+import { answers } from "../../words/en/answers";
+
 export { default as css } from "virtual:sheet/acting";
-export { acting as words } from "../../words/en/acting";
 export { attempt, copyLink, focusOn, post, react, see, send, watch } from "./acts";
 export { kindChoices, laterChoices, threadChoices } from "./choices";
 export { around, KINDS } from "./composing";
 export { Edge } from "./edge";
-export { LineForm, Undelete } from "./forms";
+export { Editing, LineForm, Undelete } from "./forms";
 export { pressed } from "./keys";
 export { Notes } from "./notes";
 export { place } from "./place";
@@ -15,3 +18,5 @@ export { Beginning, Waiting } from "./sending";
 export { addTask, changeTask, record, vote } from "./settling";
 export { Tools } from "./tools";
 export { Writing } from "./writing";
+
+export const words = { ...answers, ...acting };

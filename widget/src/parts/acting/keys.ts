@@ -1,7 +1,8 @@
 /** What keys do in a discussion, while the focus is in it and not in a field. */
 import type { Comment } from "../../wire";
 import type { Here } from "../here";
-import { EMOJI, type Talk } from "../talk";
+import { EMOJI } from "../news/emoji";
+import type { Talk } from "../talk";
 import { react, see } from "./acts";
 
 export function pressed(here: Here, talk: Talk, event: KeyboardEvent): void {

@@ -1,7 +1,8 @@
-/** What comes between the messages and the field: what was done and can be undone, what did not work, what is asked for. */
+/** What comes between the messages and the field: what was done and can be undone, what did not work, what is asked for; and a message's history, over all. */
 import { useEffect, useRef } from "preact/hooks";
 import { Button, Icon } from "../bits";
 import { useHere } from "../here";
+import { useKit } from "../kits";
 import type { Talk } from "../talk";
 import { Asking } from "./forms";
 import { alert, done as tick } from "./icons";
@@ -17,7 +18,8 @@ export function SignIn() {
 export function Notes({ talk }: { talk: Talk }) {
   const here = useHere();
   const { say } = here;
-  const { done, problem, asking } = talk.doing;
+  const { done, problem, asking, past } = talk.doing;
+  const history = useKit("past", !!past);
   const { status } = talk.thread;
   const was = useRef(status);
   useEffect(() => {
@@ -31,6 +33,7 @@ export function Notes({ talk }: { talk: Talk }) {
   }, [done]);
   return (
     <>
+      {history && past && <history.History comment={past} talk={talk} />}
       {problem && (
         <div class="ap-quick">
           <div class="ap-fail">

@@ -2,10 +2,11 @@
 import type { Comment } from "../../wire";
 import { Button } from "../bits";
 import { useHere } from "../here";
-import { comment as bubble, eye, more } from "../icons";
+import { comment as bubble, more } from "../icons";
 import { Menu } from "../menu";
-import { agree, thanks } from "../news/icons";
-import { EMOJI, has, type Talk } from "../talk";
+import { EMOJI, has } from "../news/emoji";
+import { agree, eye, thanks } from "../news/icons";
+import type { Talk } from "../talk";
 import { react, see } from "./acts";
 import { messageChoices } from "./choices";
 import { done } from "./icons";

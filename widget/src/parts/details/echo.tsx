@@ -3,9 +3,9 @@ import { listed, personOf } from "../../figures";
 import type { Comment } from "../../wire";
 import { Icon } from "../bits";
 import { useHere } from "../here";
-import { eye } from "../icons";
-import { agree, thanks } from "../news/icons";
-import { EMOJI, type Talk } from "../talk";
+import { EMOJI } from "../news/emoji";
+import { agree, eye, thanks } from "../news/icons";
+import type { Talk } from "../talk";
 
 const ICONS: Record<string, typeof agree> = { [EMOJI.agree]: agree, [EMOJI.thanks]: thanks };
 

@@ -3,6 +3,8 @@ import { personOf, when } from "../../figures";
 import { shown } from "../../nodes";
 import type { Comment } from "../../wire";
 import type { Word } from "../../words/en";
+import { answers } from "../../words/en/answers";
+import { details } from "../../words/en/details";
 import { Icon } from "../bits";
 import { useHere } from "../here";
 import { question } from "../icons";
@@ -10,8 +12,9 @@ import { useActing } from "../kits";
 import { authorOf, type Talk } from "../talk";
 
 export { default as css } from "virtual:sheet/details";
-export { details as words } from "../../words/en/details";
 export { Echo } from "./echo";
+
+export const words = { ...answers, ...details };
 
 interface Props {
   comment: Comment;

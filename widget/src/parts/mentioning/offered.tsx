@@ -25,7 +25,7 @@ export function Offered<Item>({ field, label, items, asked, row, show, pick, dis
   const list = useRef<HTMLDivElement>(null);
   const [moved, move] = useState({ asked, by: 0 });
   const at = (moved.asked === asked ? moved.by + items.length : 0) % items.length;
-  const [id] = useState(() => `ap-list-${++lists}`);
+  const [id] = useState(() => `ap-offered-${++lists}`);
   const key = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -2,6 +2,8 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Comment } from "../../wire";
+import { answers } from "../../words/en/answers";
+import { news } from "../../words/en/news";
 import { Button } from "../bits";
 import { useHere } from "../here";
 import { down } from "../icons";
@@ -9,8 +11,9 @@ import { authorOf, type Talk } from "../talk";
 import { useReading } from "./reading";
 
 export { default as css } from "virtual:sheet/news";
-export { news as words } from "../../words/en/news";
 export { Quick } from "./quick";
+
+export const words = { ...answers, ...news };
 
 const SHORT = 10_000;
 const MANY = 3;

@@ -2,10 +2,10 @@
 import { clock } from "../../icons";
 import { Button } from "../bits";
 import { useHere } from "../here";
-import { eye } from "../icons";
 import { Menu } from "../menu";
-import { EMOJI, has, type Talk } from "../talk";
-import { agree } from "./icons";
+import type { Talk } from "../talk";
+import { EMOJI, has } from "./emoji";
+import { agree, eye } from "./icons";
 
 /** One-click replies to the last message, when it is somebody else's. */
 export function Quick({ talk }: { talk: Talk }) {

@@ -1,7 +1,8 @@
 /** Whether others see that one is here and writes: a preference of one's own, in the menu of a discussion. */
+
+import type { Icon } from "../../icons";
 import type { Session } from "../../session";
 import type { Here } from "../here";
-import { eye } from "../icons";
 import type { Choice } from "../menu";
 import type { Talk } from "../talk";
 import { seatOf } from "./seat";
@@ -13,7 +14,8 @@ interface Likes {
 /** What people chose, as far as it was asked. */
 const chosen = new WeakMap<Session, Likes | null>();
 
-export function choices(here: Here, talk: Talk): Choice[] {
+/** What the menu has for it, by that icon. */
+export function choices(here: Here, talk: Talk, icon: Icon): Choice[] {
   const { session, say, tell } = here;
   const likes = chosen.get(session);
   if (!chosen.has(session)) learn(here);
@@ -26,7 +28,7 @@ export function choices(here: Here, talk: Talk): Choice[] {
     tell(say(found.hide_presence ? "is_hidden" : "is_shown"));
   };
   const run = () => here.act(({ attempt }) => attempt(here, talk, choose()));
-  return [{ icon: eye, text: say(likes.hide_presence ? "show_me" : "hide_me"), run }];
+  return [{ icon, text: say(likes.hide_presence ? "show_me" : "hide_me"), run }];
 }
 
 /** Ask once; the menu shows it when the answer is there. */

@@ -6,7 +6,7 @@ import type { Thread } from "../../wire";
 import { lock } from "../acting/icons";
 import { Icon } from "../bits";
 import { useHere } from "../here";
-import { eye } from "../icons";
+import { eye } from "../news/icons";
 
 export function Mark({ thread, conversation }: { thread: Thread; conversation: Conversation }) {
   const { say, locale } = useHere();

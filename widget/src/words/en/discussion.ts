@@ -16,9 +16,6 @@ export const discussion = {
   question: "Question",
 
   article: "{name}, {time}",
-  seen: "Seen",
-  agree: "Agree",
-  thanks: "Thanks",
   this_page: "this page",
 
   offline: "You are offline.",

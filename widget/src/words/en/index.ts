@@ -1,6 +1,7 @@
 /** All English words, for their types and for tests: each part brings only those that it says. */
 import { acting } from "./acting";
 import { alone } from "./alone";
+import { answers } from "./answers";
 import { details } from "./details";
 import { discussion } from "./discussion";
 import { editing } from "./editing";
@@ -25,6 +26,7 @@ import { tasks } from "./tasks";
 export const en = {
   ...first,
   ...discussion,
+  ...answers,
   ...subject,
   ...details,
   ...news,
