@@ -123,7 +123,9 @@ def test_a_discussion_that_is_closed_goes_on_with_what_was_written_when_it_is_re
     expect(writing.get_by_role("textbox", name="Write a reply")).to_have_value(TEXT)
 
 
-def test_whoever_is_erased_while_they_write_keeps_their_words_and_goes_on_as_somebody_new(strange, host, case, opened, keys, thread):
+def test_whoever_is_erased_while_they_write_keeps_their_words_and_goes_on_as_somebody_new(
+    strange, host, case, opened, keys, thread
+):
     token = person_token(**keys, person={"id": "wanda", "name": "Wanda Wirth"}, grants={"customer_request:*": "comment"})
     app = f"""<script type="module">
         import {{ configure }} from "{{endpoint}}/widget/apropos.js"
