@@ -36,7 +36,8 @@ def given(value: Any) -> Any:
 
 @lru_cache(maxsize=512)
 def translate(sql: str) -> str:
-    """Return a query of ours in SQLite's dialect."""
+    """Return a query of ours in SQLite's dialect; what is gathered into an array is a table of its own there."""
+    sql = sql.replace("= ANY(ARRAY(", "IN (SELECT * FROM (")
     sql = re.sub(r"= ANY\(:(\w+)\)", r"IN (SELECT value FROM json_each(:\1))", sql)
     found = r"\1.number IN (SELECT rowid FROM \1_index WHERE \1_index MATCH :\3)"
     sql = re.sub(r"FOUND\((\w+)\.(\w+), :(\w+)\)", found, sql)

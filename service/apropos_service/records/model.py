@@ -10,7 +10,9 @@ class RecordIsArchived(Conflict):
     """The record is archived: its discussions can be concluded, and no new one begins."""
 
 
-@table("record", indexes=[Index(("workspace_id", "name"), unique=True), Index(("workspace_id", "parent"))])
+@table("record", indexes=[
+    Index(("workspace_id", "name"), unique=True), Index(("workspace_id", "parent"), where="parent IS NOT NULL"),
+])  # fmt: skip
 class Record(Row):
     """Our pointer to one thing in a host system; `name` is its `type:key`."""
 

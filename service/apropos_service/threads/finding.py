@@ -31,7 +31,8 @@ THREADS = """
 SELECT said_words.thread_id FROM said_words
 WHERE said_words.workspace_id = :workspace_id AND said_words.thread_id IS NOT NULL AND FOUND(said_words.words, :{name})
 UNION SELECT u.id FROM said_words JOIN thread u ON u.workspace_id = said_words.workspace_id AND u.record_id = said_words.record_id
-WHERE said_words.workspace_id = :workspace_id AND said_words.thread_id IS NULL AND FOUND(said_words.words, :{name})"""
+WHERE said_words.workspace_id = :workspace_id AND coalesce(said_words.thread_id, '') = '' AND FOUND(said_words.words, :{name})"""
+"""Gathered before threads are looked up: a planner that guesses them to be many goes through all; and by the words alone."""
 HOLDING = """
 SELECT t.id FROM thread t WHERE t.workspace_id = :workspace_id AND t.id = ANY(:thread_ids) AND """
 SAID = """EXISTS (
@@ -61,7 +62,7 @@ async def often(look: Reading, asked: Asked) -> set[Term]:
 def conditions(look: Reading, asked: Asked, left: set[Term]) -> tuple[list[str], dict[str, Ask]]:
     """Return what holds of a thread `t` that has all that is asked, and the parameters; what is `left` out, `holding` sees to."""
     named = [(name, term) for name, term in _named(asked.terms) if term not in left]
-    return [f"t.id IN ({THREADS.format(name=name)})" for name, _ in named], _asks(named, look.workspace_id)
+    return [f"t.id = ANY(ARRAY({THREADS.format(name=name)}))" for name, _ in named], _asks(named, look.workspace_id)
 
 
 async def holding(look: Reading, asked: Asked, left: set[Term], found: Sequence[tuple[Thread, Record]]) -> set[str]:

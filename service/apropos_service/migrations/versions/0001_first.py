@@ -154,7 +154,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_record")),
     )
     op.create_index(op.f("ix_record_workspace_id_name"), "record", ["workspace_id", "name"], unique=True)
-    op.create_index(op.f("ix_record_workspace_id_parent"), "record", ["workspace_id", "parent"], unique=False)
+    op.create_index(
+        op.f("ix_record_workspace_id_parent"),
+        "record",
+        ["workspace_id", "parent"],
+        unique=False,
+        postgresql_where=sa.text("parent IS NOT NULL"),
+        sqlite_where=sa.text("parent IS NOT NULL"),
+    )
     op.create_table(
         "record_merge",
         sa.Column("workspace_id", sa.Text(), nullable=False),
