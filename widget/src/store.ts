@@ -20,6 +20,8 @@ export interface State {
   asOf: number;
 }
 
+const advancing = () => import("./advance");
+
 type Step = (now: Conversation) => Conversation;
 
 export class Store {
@@ -48,7 +50,7 @@ export class Store {
       if ("record" in this.#source) this.#listen(this.#source.record);
       const read = await this.#read();
       const early = this.#early ?? [];
-      const conversation = read && early[0] ? early.reduce((await import("./advance")).advance, read) : read;
+      const conversation = read && early[0] ? early.reduce((await advancing()).advance, read) : read;
       if (!this.#isClosed) this.#show({ phase: "ready", problem: null, asOf: Date.now() }, conversation);
     } catch (raised) {
       this.#fail(raised as Problem);
@@ -114,7 +116,7 @@ export class Store {
   #hear(frame: Frame): void {
     if ("thread" in this.#source && frame.thread_id && frame.thread_id !== this.#source.thread) return;
     this.#early?.push(frame);
-    import("./advance").then(
+    advancing().then(
       ({ advance }) => this.change((now) => advance(now, frame)),
       () => this.load(),
     );
