@@ -59,6 +59,11 @@ it("leaves out of the wrapper what `all: initial` says, and what follows the sys
   );
 });
 
+it("says a theme or a density of the wrapper alone, which has that of its host", () => {
+  const sheet = ':host([theme="dark"]), [data-apropos-theme="dark"]{color-scheme:dark}:host([hidden]){display:none}';
+  expect(trimmed(sheet, "")).toBe("[data-apropos-theme=dark]{color-scheme:dark}:host([hidden]){display:none}");
+});
+
 it("keeps of an attribute the values that are written beside it, where all are", () => {
   const sheet = ".ap-one[data-t=red]{color:red}.ap-one[data-t=blue]{color:#00f}";
   expect(trimmed(sheet, 'class="ap-one" data-t="red" kind="blue"')).toBe(".ap-one[data-t=red]{color:red}");

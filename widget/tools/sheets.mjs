@@ -75,11 +75,15 @@ const declared = (css) => [...new Set([...css.matchAll(/(--apropos-[a-z0-9-]+):/
 const keyframes = (css) => [...css.matchAll(/@keyframes ([\w-]+)/g)].map((match) => match[1]);
 /** The keyframes that nothing is animated by. */
 const unmoved = (css) => keyframes(css).filter((name) => !new RegExp(`animation[^;}]*[\\s:]${name}[;}\\s]`).test(css));
-/** Without what engines older than ours fall back to, and without a page's root, which no shadow tree has. */
+/**
+ * Without what engines older than ours fall back to, without a page's root, which no shadow tree has, and without the host's own
+ * theme and density, which its wrapper has too.
+ */
 const withoutFallback = (css) =>
   css
     .replace(/@supports not[\s\S]*?\n\}\n/, "")
     .replace(/:root,\s*(?=:host)/g, "")
+    .replace(/:host\(\[(theme|density)="\w+"\]\),\s*(?=\[data-apropos-\1)/g, "")
     .replace(/(?<=\bsystem-ui,).*(?=\bsans-serif)/, "");
 
 function minified(css, unusedSymbols, code) {
