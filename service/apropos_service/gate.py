@@ -19,7 +19,7 @@ REFUSED = Counter("apropos_refused_at_once_total", "Requests refused since too m
 LOOKS = {"GET", "HEAD"}
 RETRY_AFTER = 1
 """Seconds after which whoever is refused may come again, and the longest that they are not heard."""
-REFUSALS = 1_000
+REFUSALS = 500
 """How many are refused in a second before they rest longer."""
 TURN = 0.05
 """Seconds between the moments at which they are heard again."""

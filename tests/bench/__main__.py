@@ -18,6 +18,7 @@ import delivering
 import fanout
 import growth
 import looking
+import overload
 import page
 import posting
 import reading
@@ -31,6 +32,7 @@ ORDINARY = {
     "telling": fanout.measure,
     "delivering": delivering.measure,
     "looking": looking.measure,
+    "overload": overload.measure,
     "weights": weights.measure,
 }
 HERE = Path(__file__).parent

@@ -30,13 +30,18 @@ def ask(server, clients, *, status, seconds=None, counted=b""):
     Only answers to what begins with `counted` are counted, and the cost of all is laid on them.
     """
     before = server.cpu(), server.database_cpu()
-    plan = pickle.dumps(Plan(server.port, clients, seconds, counted))
-    found = json.loads(subprocess.run([sys.executable, LOAD], input=plan, stdout=subprocess.PIPE, check=True).stdout)
+    found = asked(Plan(server.port, clients, seconds, counted))
     after = server.cpu(), server.database_cpu()
     if set(found["statuses"]) != {str(status)}:
         raise AssertionError(f"expected only {status}: {found['statuses']}")
     cpu, database_cpu = ((end - start) / found["all"] * 1e6 for start, end in zip(before, after, strict=True))
     return Seen(found["done"] / found["seconds"], found["p50"] * 1e3, found["p99"] * 1e3, found["size"], cpu, database_cpu)
+
+
+def asked(plan):
+    """Carry a plan out in a process of its own; return what was seen."""
+    done = subprocess.run([sys.executable, LOAD], input=pickle.dumps(plan), stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
 
 
 def message(method, path, token, *, body=None, headers=None):

@@ -83,6 +83,12 @@ GOALS = (
         find=judging.held,
     ),
     Goal(
+        what="Ten times the load it can carry",
+        asks="≥ 0.8 × the peak; refused at once (100 ms); memory flat (≤ × 1.1); normal again in 5 s",
+        find=judging.overloaded,
+        missing="see the table below.",
+    ),
+    Goal(
         what="Widget, gzip, everything a page loads",
         others="Liveblocks 265 KB; Waline 77; Artalk 53; Isso 22",
         asks="pins and badges ≤ 10 KB; an open thread ≤ 20 KB",

@@ -5,7 +5,7 @@ from statistics import median
 from growth import GROWS
 from report import middle
 from service import DATABASES, PEOPLE
-from tables import dearer, grown
+from tables import dearer, grown, swelled
 from weights import BUNDLE
 
 REMARK42_POSTS, REMARK42_OPENS, REMARK42_COUNTS = 191, 4_600, 6_043
@@ -97,6 +97,20 @@ def held(found):
     """Judge the memory of a socket."""
     memory = found.parts["telling"].values("ours 5000", "kilobytes")
     return (f"{median(memory):.1f} KB", median(memory) <= 22) if memory else ("", None)
+
+
+def overloaded(found):
+    """Judge what is left of the peak when ten times as many come."""
+    measures, told, enough = found.parts["overload"], [], []
+    for kind, name in DATABASES.items():
+        ratios, seconds = measures.ratios(f"crowd {kind}", f"peak {kind}", "rate"), measures.values(f"after {kind}", "seconds")
+        if not ratios:
+            return "", None
+        heard, memory = median(measures.values(f"crowd {kind}", "told")), swelled(measures, kind)
+        last = f"memory × {memory:.2f}, normal in {median(seconds):.1f} s"
+        told.append(f"{name} {median(ratios):.2f} × the peak, refused in {heard:.0f} ms, {last}")
+        enough.append(median(ratios) >= 0.8 and heard <= 100 and memory <= 1.1 and median(seconds) <= 5)
+    return "; ".join(told), all(enough)
 
 
 def loaded(found):

@@ -27,8 +27,9 @@ REFUSED = 503
 class Plan:
     """What to ask: each client goes round its own requests (whole HTTP/1.1 messages) for `seconds`, or once, where that is `None`.
 
-    Only those that begin with `counted` are counted. The seconds begin once every client was answered: an event loop of libuv
-    takes one new connection a turn, so those who come last to a busy one wait long, and we measure those who are there.
+    Only those that begin with `counted` are counted, and apart from them who is refused. The seconds begin once every client was
+    answered: an event loop of libuv takes one new connection a turn, so those who come last to a busy one wait long, and we
+    measure those who are there.
     """
 
     port: int
@@ -46,7 +47,7 @@ class Client(asyncio.Protocol):
         self._counted, self._until = plan.counted, 0.0
         self._received, self._missing = bytearray(), None
         self._asked, self._counts = 0.0, False
-        self.seen, self.refused, self.statuses, self.number = [], [], Counter(), 0
+        self.seen, self.refused, self.statuses, self.number, self.late = [], [], Counter(), 0, 0
         loop = asyncio.get_running_loop()
         self.ready, self.done = loop.create_future(), loop.create_future()
 
@@ -54,6 +55,7 @@ class Client(asyncio.Protocol):
         """Ask, until then."""
         self._until = until
         self.seen.clear()
+        self.late = 0
         self.refused.clear()
         self._ask()
 
@@ -83,6 +85,7 @@ class Client(asyncio.Protocol):
             self.refused.append(now - self._asked)
         elif self._counts:
             self.number += 1
+            self.late += now > self._until
             self.seen.append((now - self._asked, self._missing))
         self._received.clear()
         self._missing = None
@@ -123,7 +126,8 @@ async def run(plan):
     taken = sorted(took for client in clients for took, _ in client.seen)
     refused = sorted(took for client in clients for took in client.refused)
     return {
-        "done": len(taken), "seconds": seconds, "all": sum(client.number for client in clients),
+        "done": len(taken), "in_time": len(taken) - sum(client.late for client in clients),
+        "seconds": seconds, "all": sum(client.number for client in clients),
         "statuses": sum((client.statuses for client in clients), Counter()),
         "p50": taken[len(taken) // 2], "p99": taken[len(taken) * 99 // 100],
         "size": sum(size for client in clients for _, size in client.seen) / len(taken),

@@ -46,8 +46,9 @@ def draw(found):
     """Return the page."""
     sections = (
         ("Posting a comment", "posting", posts), ("Reading", "reading", reads), ("A workspace that grows", "growth", grows),
-        ("Telling", "telling", tells), ("Delivering to webhooks", "delivering", delivers), ("Looking", "looking", looks),
-        ("Weights", "weights", weigh),
+        ("Telling", "telling", tells),
+        ("More than it can carry", "overload", overloads), ("Delivering to webhooks", "delivering", delivers),
+        ("Looking", "looking", looks), ("Weights", "weights", weigh),
     )  # fmt: skip
     parts = "".join(
         f"<h2>{title}</h2>\n{_said(found.when.get(part))}\n{draw(found.parts[part])}\n" for title, part, draw in sections
@@ -116,6 +117,14 @@ def tells(measures):
             goal = 22 if row == "ours" else None
             memory.append(Bar(f"{number:,} pages: {row}", measures.values(f"{row} {number}", "kilobytes"), look, goal))
     return figure("From the post to the last page", "ms", last) + figure("Memory of a socket", "KB", memory, form="{:.1f}")
+
+
+def overloads(measures):
+    """Draw what is left of the peak."""
+    bars = []
+    for kind, name in DATABASES.items():
+        bars.append(Bar(name, measures.ratios(f"crowd {kind}", f"peak {kind}", "rate"), kind, 0.8))
+    return figure("Posts a second of ten times as many, by the peak's", "×", bars, form="{:.2f}")
 
 
 def delivers(measures):

@@ -4,6 +4,7 @@ import delivering
 import fanout
 import goals
 import looking
+import overload
 import reading
 import tables
 from report import loose, moment
@@ -72,6 +73,15 @@ One comment to pages on WebSockets of one process, from the post to the last rec
 
 {endured}
 
+## More than it can carry
+
+{overload}
+
+{many} clients, ten times as many as at the peak, who post and come again at once whatever they are told; beside them a newcomer
+now and then, who asks once. Places as by default (500). What was answered while they asked counts, nothing after it.
+
+{overloads}
+
 ## Delivering to webhooks
 
 {delivering}
@@ -108,7 +118,7 @@ Other products on the same machine; several processes on one database; mail; oth
 """
 
 
-PARTS = ("posting", "reading", "growth", "telling", "delivering", "looking", "weights")
+PARTS = ("posting", "reading", "growth", "telling", "overload", "delivering", "looking", "weights")
 
 
 def tell(found):
@@ -124,6 +134,7 @@ def tell(found):
         grows=tables.grows(parts["growth"]), filled=tables.filled(parts["growth"]),
         tells=tables.tells(parts["telling"]), endured=tables.endured(parts["telling"]),
         deaf=fanout.DEAF, listening=fanout.READING, often=fanout.OFTEN,
+        many=overload.MANY, overloads=tables.overloads(parts["overload"]),
         delivers=tables.delivers(parts["delivering"]), hooks=delivering.HANGING + delivering.OTHERS, hanging=delivering.HANGING,
         paced=delivering.PACED, every=delivering.EVERY, together=delivering.TOGETHER,
         looks=tables.looks(parts["looking"]), moves=tables.moves(parts["looking"]), by=looking.BY, frames=looking.FRAMES,

@@ -121,6 +121,32 @@ def endured(measures):
     return table(["", "", "goal, at most"], rows)
 
 
+def overloads(measures):
+    """Return the table of ten times as many."""
+    rows = []
+    for kind, name in DATABASES.items():
+        crowd, ratios = partial(measures.values, f"crowd {kind}"), measures.ratios(f"crowd {kind}", f"peak {kind}", "rate")
+        rows += [
+            [f"posts/s at the peak, {name}", spread(measures.values(f"peak {kind}", "rate")), ""],
+            [f"posts/s in the crowd, {name}", spread(crowd("rate")), ""],
+            [f"… by the peak, {name}", spread(ratios, "{:.2f}"), "at least 0.80"],
+            [f"CPU µs of a post at the peak, {name}", spread(measures.values(f"peak {kind}", "cpu")), ""],
+            [f"… in the crowd, with the refusals beside it, {name}", spread(crowd("cpu")), ""],
+            [f"refusals/s, {name}", spread(crowd("refused")), ""],
+            [f"a newcomer hears that, ms, {name}", spread(crowd("told"), "{:.1f}"), "at most 100"],
+            [f"who comes again at once hears it anew, ms, {name}", spread(crowd("again")), ""],
+            [f"memory before and at most, MB, {name}", f"{spread(crowd('before'))}; {spread(crowd('most'))}", "× 1.1"],
+            [f"seconds until normal again, {name}", spread(measures.values(f"after {kind}", "seconds"), "{:.1f}"), "at most 5"],
+        ]
+    return table(["", "", "goal"], rows)
+
+
+def swelled(measures, kind):
+    """Return how much memory a crowd takes once one was there: connections and what they ask are never given back whole."""
+    before, most = (measures.values(f"crowd {kind}", column)[1:] for column in ("before", "most"))
+    return max(then / now for now, then in zip(before, most, strict=True))
+
+
 def delivers(measures):
     """Return the table of webhooks."""
     rows = []
