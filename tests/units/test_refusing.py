@@ -98,7 +98,9 @@ async def serving(most=1, stays=75):
     routes = [Route("/v1/slow", slow, methods=ALL), Route("/slow", slow), Route("/{rest:path}", said, methods=ALL)]
     app = Starlette(routes=routes, middleware=[Middleware(Admitting, gate=gate)])
     app.state.gate = gate
-    server = uvicorn.Server(uvicorn.Config(app, http=Connection, lifespan="off", log_level="warning", timeout_keep_alive=stays))
+    server = uvicorn.Server(
+        uvicorn.Config(app, http=Connection, ws="websockets-sansio", lifespan="off", log_level="warning", timeout_keep_alive=stays)
+    )
     with socket.create_server(("127.0.0.1", 0)) as at:
         running = asyncio.create_task(server.serve([at]))
         service = Service(at.getsockname()[1], gate, go_on)
@@ -242,6 +244,9 @@ async def test_what_takes_nobodys_place_is_never_refused():
         for asked in ("OPTIONS /v1/said", "POST /v1/attachments", "GET /healthz"):
             peer.say(f"{asked} HTTP/1.1")
             assert (await peer.hear()).status == 200
+        key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+        peer.say("GET /v1/live HTTP/1.1", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", key)
+        assert (await peer.hear()).status == 403  # what uvicorn says of a WebSocket that the app does not know
 
 
 @pytest.mark.parametrize("lines", [("POST /v1/said HTTP/1.0",), ("POST /v1/said HTTP/1.1", "Connection: close")])
