@@ -64,7 +64,8 @@ class Screens:
     @contextmanager
     def page(self, person, body, template=PAGE):
         """Give a page with this body, of somebody who may comment."""
-        with self.browser.new_context(viewport={"width": 1440, "height": 900}) as window:
+        given = ["local-network-access"]  # a page that a route answers has no address, and may else open no WebSocket to loopback
+        with self.browser.new_context(viewport={"width": 1440, "height": 900}, permissions=given) as window:
             window.add_init_script(path=EYES)
             window.route("**/token", lambda route: route.fulfill(json={"token": self.service.token(person)}))
             content = template.format(body=body, service=self.origin, person=person)
