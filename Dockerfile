@@ -15,10 +15,11 @@ RUN python -m venv /opt/apropos \
  && /opt/apropos/bin/pip install --no-cache-dir --require-hashes -r requirements/service.txt \
  && pip install --no-cache-dir --require-hashes -r requirements/build.txt
 COPY pyproject.toml README.md ./
-COPY tools/widget_in_wheel.py tools/
+COPY tools/widget_in_wheel.py tools/compressed.py tools/
 COPY service/ service/
 COPY --from=widget /apropos/widget/dist/ widget/dist/
-RUN hatchling build -t wheel \
+RUN python tools/compressed.py widget/dist \
+ && hatchling build -t wheel \
  && /opt/apropos/bin/pip install --no-cache-dir --no-deps dist/*.whl
 
 FROM python:3.13-slim

@@ -1,6 +1,7 @@
 """Serves the widget's files: one address to embed, and immutable ones beside it that carry the content's hash.
 
-A version's own address (`/widget/<hash>/apropos.js`) never changes what it answers, so it may be cached for ever.
+A version's own address (`/widget/<hash>/apropos.js`) never changes what it answers, so it may be cached for ever. What was
+written compressed beside a file when it was built (`tools/compressed.py`) is sent to whoever takes it.
 """
 
 import hashlib
@@ -20,6 +21,9 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".ts": "text/plain",
 }
+ENCODINGS = {"br": ".br", "gzip": ".gz"}
+"""The better first, by what a compressed file's name ends with."""
+NEVER = {"q=0", "q=0.0", "q=0.00", "q=0.000"}
 LONGEST = 200
 """Characters of a path here; no file system takes a name much longer."""
 PACKAGED, BUILT = Path(__file__).parent / "widget", Path(__file__).parents[2] / "widget" / "dist"
@@ -55,12 +59,25 @@ def _file(folder: Path, name: str, *, fixed: bool, request: Request) -> Response
     path = (folder / name[:LONGEST]).resolve()
     if len(name) > LONGEST or not path.is_file() or not path.is_relative_to(folder.resolve()) or path.suffix not in TYPES:
         raise NotFound
-    content = path.read_bytes()
+    encoding, sent = _compressed(path, request.headers.get("accept-encoding", ""))
+    content = sent.read_bytes()
     tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable" if fixed else "public, max-age=300",
-        "ETag": tag, "Cross-Origin-Resource-Policy": "cross-origin",
+        "ETag": tag, "Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Accept-Encoding",
+        **({"Content-Encoding": encoding} if encoding else {}),
     }  # fmt: skip
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=TYPES[path.suffix], headers=headers)
+
+
+def _compressed(path: Path, accepted: str) -> tuple[str | None, Path]:
+    """Return how a file is compressed, and where: `None` and itself where nothing else is taken. Source: RFC 9110, 12.5.3."""
+    asked = [[word.strip().lower() for word in each.split(";")] for each in accepted.split(",")]
+    taken = {name for name, *rest in asked if not NEVER & set(rest)}
+    for encoding, suffix in ENCODINGS.items():
+        beside = path.with_name(path.name + suffix)
+        if encoding in taken and beside.is_file():
+            return encoding, beside
+    return None, path
