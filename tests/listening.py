@@ -107,9 +107,12 @@ class Page:
 
 @asynccontextmanager
 async def page(url, token=None, *, narrow=False):
-    """Open a page; with `token`, it has said who it is. For a `narrow` one the system keeps as little as can be. Raises `Busy`."""
+    """Open a page; with `token`, it has said who it is. For a `narrow` one the system keeps as little as can be. Raises `Busy`.
+
+    What nobody reads is kept, without a bound: otherwise a page that heard enough would not hear the service's goodbye either.
+    """
     sock = narrow_socket(url) if narrow else None
-    async with connect(url.replace("http", "ws", 1) + "/v1/live", open_timeout=PATIENCE, sock=sock) as connection:
+    async with connect(url.replace("http", "ws", 1) + "/v1/live", open_timeout=PATIENCE, max_queue=None, sock=sock) as connection:
         opened = Page(connection)
         if token is not None:
             await opened.say({"token": token})
