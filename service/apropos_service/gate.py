@@ -2,7 +2,8 @@
 
 Law: whoever is let in is answered as ever, so what the service can carry it goes on carrying. Changes and looks are counted
 apart: where the database takes no changes, people still read. What waits for others (a body on its way, a host that is
-asked, an answer that streams) is not counted: it costs nothing.
+asked, an answer that streams) is not counted: it costs nothing. Once it waits no more, it is counted like any other, and
+refused where nobody left a place.
 """
 
 import asyncio
@@ -13,12 +14,15 @@ from typing import Any
 
 from prometheus_client import Counter
 
+from .errors import Overloaded
+from .http import problem
 from .middleware import FILES, App, Receive, Scope, Send
 
 REFUSED = Counter("apropos_refused_at_once_total", "Requests refused since too many were under way.", ("kind",))
 LOOKS = {"GET", "HEAD"}
 RETRY_AFTER = 1
 """Seconds after which whoever is refused may come again, and the longest that they are not heard."""
+TOO_MANY = Overloaded("Too many requests are under way; this one was not begun.", retry_after=RETRY_AFTER)
 REFUSALS = 500
 """How many are refused in a second before they rest longer."""
 TURN = 0.05
@@ -53,6 +57,10 @@ class Gate:
     def takes(self, lane: Lane) -> bool:
         """Tell whether one more may come."""
         return lane.inside + lane.coming < self._most
+
+    def has_room(self, lane: Lane) -> bool:
+        """Tell whether one that was let in may be worked on: others may have come while it waited for its body."""
+        return lane.inside < self._most
 
     def lane(self, scope: Scope) -> Lane | None:
         """Return where a request belongs; `None` when it is not counted: a WebSocket, a file that is sent, what is not the API."""
@@ -89,6 +97,10 @@ class Admitting:
         lane = self._gate.lane(scope)
         if lane is None:
             await self._app(scope, receive, send)
+            return
+        if not self._gate.has_room(lane):
+            lane.refused.inc()
+            await problem(TOO_MANY)(scope, receive, send)
             return
         lane.inside += 1
         counted = 1

@@ -10,12 +10,10 @@ from typing import Any, cast
 import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from .errors import Overloaded
-from .gate import RETRY_AFTER, Gate, Lane
+from .gate import RETRY_AFTER, TOO_MANY, Gate, Lane
 from .middleware import Cors, Scope, request_id_of
 
-_PROBLEM = Overloaded("Too many requests are under way; this one was not begun.", retry_after=RETRY_AFTER)
-_BODY = orjson.dumps(_PROBLEM.document())
+_BODY = orjson.dumps(TOO_MANY.document())
 _HEADERS = (
     (b"content-type", b"application/problem+json"),
     (b"content-length", str(len(_BODY)).encode()),

@@ -63,6 +63,23 @@ class Peer:
         return not self._reader._buffer  # noqa: SLF001 there is no other way to look without waiting
 
 
+class Whole:
+    """Waits for bodies, as `Bounds` does."""
+
+    def __init__(self, app):
+        self._app = app
+
+    async def __call__(self, scope, receive, send):
+        heard = []
+        while scope.get("method") == "POST" and (not heard or heard[-1].get("more_body")):
+            heard.append(await receive())
+
+        async def again():
+            return heard.pop(0) if heard else await receive()
+
+        await self._app(scope, again, send)
+
+
 class Service:
     """A service whose requests to `/v1/slow` wait until they may go on."""
 
@@ -96,7 +113,7 @@ async def serving(most=1, stays=75):
         return PlainTextResponse("at last")
 
     routes = [Route("/v1/slow", slow, methods=ALL), Route("/slow", slow), Route("/{rest:path}", said, methods=ALL)]
-    app = Starlette(routes=routes, middleware=[Middleware(Admitting, gate=gate)])
+    app = Starlette(routes=routes, middleware=[Middleware(Whole), Middleware(Admitting, gate=gate)])
     app.state.gate = gate
     server = uvicorn.Server(
         uvicorn.Config(app, http=Connection, ws="websockets-sansio", lifespan="off", log_level="warning", timeout_keep_alive=stays)
@@ -284,6 +301,24 @@ async def test_who_comes_at_the_same_moment_is_counted_before_being_let_in():
         assert {(await next(told)).status for _ in range(8)} == {503}
         service.go_on.set()
         assert {(await next(told)).status for _ in range(2)} == {200}
+
+
+async def test_whose_body_comes_late_is_refused_where_the_places_were_taken_meanwhile():
+    async with serving(most=2) as service:
+        late, quick, before = [await service.peer() for _ in range(10)], await service.peer(), refused("change")
+        for each in late:
+            each.say("POST /v1/slow HTTP/1.1", "Content-Length: 2", body=b"{")
+            quick.post()
+            assert (await quick.hear()).status == 200
+        for each in late:
+            each.say(body=b"}")
+        told = asyncio.as_completed([each.hear() for each in late])
+        for _ in range(8):
+            answer = await next(told)
+            assert (answer.status, answer.headers["retry-after"]) == (503, "1")
+        service.go_on.set()
+        assert {(await next(told)).status for _ in range(2)} == {200}
+        assert refused("change") == before + 8
 
 
 async def test_who_comes_again_at_once_is_not_heard_while_others_are(monkeypatch):
