@@ -4,7 +4,7 @@
  * Law: a reading and the frames after its cursor make the later reading; a frame told twice changes nothing.
  */
 import { type Conversation, sameValue } from "./conversation";
-import type { Action, Change, Comment, Frame, Subject, Thread, Viewer } from "./wire";
+import type { Action, Change, Comment, Frame, People, Person, Subject, Thread, Viewer } from "./wire";
 
 /** The conversation after `frame`. */
 export function advance(now: Conversation, frame: Frame): Conversation {
@@ -29,7 +29,7 @@ export function advance(now: Conversation, frame: Frame): Conversation {
     viewer: { ...viewerAfter(before.viewer, frame, now.me), can: canDo(now, told) },
   };
   const threads = known ? now.threads.map((each) => (each === known ? thread : each)) : [thread, ...now.threads];
-  return { ...now, threads: threads.sort(newestFirst), people: { ...now.people, ...frame.data.people } };
+  return { ...now, threads: threads.sort(newestFirst), people: withPeople(now.people, frame.data.people) };
 }
 
 /** After whoever looks has read a thread up to `seq`; what came since still waits. */
@@ -55,6 +55,12 @@ function withRecord(now: Conversation, frame: Frame, record: Subject): Conversat
 function withLine(lines: Change[], frame: Frame, change?: Pick<Change, "before" | "after">): Change[] {
   if (!change || lines.some((each) => each.at === frame.timestamp && sameValue(each.after, change.after))) return lines;
   return [...lines, { at: frame.timestamp, by: frame.actor?.id ?? null, ...change }].slice(-50);
+}
+
+/** People with more of them; the same object where nobody is new and nothing is known anew. */
+export function withPeople(people: People, more: People = {}): People {
+  const isKnown = ([id, card]: [string, Person]) => JSON.stringify(card) === JSON.stringify(people[id]);
+  return Object.entries(more).every(isKnown) ? people : { ...people, ...more };
 }
 
 /** With some of a thread changed. */

@@ -1,5 +1,5 @@
 /** What a conversation becomes by what people do here and what the service answers to it. Pure. */
-import { changed, withAction, withOne } from "./advance";
+import { changed, withAction, withOne, withPeople } from "./advance";
 import type { Conversation } from "./conversation";
 import type { Action, Comment, People, Thread, Viewer } from "./wire";
 
@@ -22,7 +22,7 @@ export function withChanged(
 /** With what the service answered about a thread. Its `seq` stays: frames that are on their way still count. */
 export function withThread(now: Conversation, told: Thread, people: People = {}): Conversation {
   const known = now.threads.some((thread) => thread.id === told.id);
-  const all = { ...now, people: { ...now.people, ...people } };
+  const all = { ...now, people: withPeople(now.people, people) };
   if (!known) return { ...all, threads: [told, ...now.threads] };
   return changed(all, told.id, ({ comments, actions, changes, seq }) => ({ ...told, comments, actions, changes, seq }));
 }

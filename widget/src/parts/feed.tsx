@@ -4,7 +4,7 @@
  * Law: what others write never moves what somebody reads; it says that it is there.
  */
 import type { ComponentChild } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Comment } from "../wire";
 import { LONG } from "./contents";
 import { useHere } from "./here";
@@ -15,8 +15,8 @@ const NEAR = 40;
 const ABOVE = 16;
 
 export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: boolean) => void }) {
-  const { say, kits } = useHere();
-  const { thread } = talk;
+  const { say, kits, session } = useHere();
+  const { thread, conversation } = talk;
   const { comments } = thread;
   const scroll = useRef<HTMLDivElement>(null);
   /** Where it was put; what comes later puts it there anew, unless somebody scrolled. */
@@ -24,7 +24,7 @@ export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: bo
   const isAtEnd = useRef(true);
   const [began] = useState({ read: thread.viewer.read_seq, seq: thread.seq });
   const [focus, setFocus] = useState<{ id?: string | undefined; isInside?: boolean }>({});
-  const { acting, kinds, news } = kits.value;
+  const { acting, details, files, kinds, news, subject } = kits.value;
   const folding = thread.comment_count > LONG ? kits.value.folding : undefined;
 
   const fresh = news?.unread(talk, began) ?? [];
@@ -56,9 +56,25 @@ export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: bo
     const message = target.closest<HTMLElement>("[data-id]");
     setFocus({ id: message?.dataset.id, isInside: message !== target });
   };
+  const around = useMemo(
+    () => ({}),
+    [
+      acting,
+      details,
+      files,
+      subject,
+      conversation.people,
+      conversation.can,
+      thread.status,
+      thread.value_now?.value,
+      session.language.changed.value,
+      new Date().toDateString(), // what was written today has another date tomorrow
+    ],
+  );
   const at = (comment: Comment) => ({
     comment,
     talk,
+    around,
     isCurrent: comment === current,
     isEntered: comment.id === focus.id && focus.isInside === true,
   });
@@ -91,7 +107,7 @@ export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: bo
       onFocusOut={() => setFocus(({ id }) => ({ id }))}
     >
       <div class="ap-feed">
-        {folding ? <folding.Folded talk={talk} lines={lines} fresh={fresh} show={show} /> : lines.map(show)}
+        {folding ? <folding.Folded talk={talk} lines={lines} fresh={fresh} show={show} /> : lines.flatMap(show)}
         {acting && <acting.Waiting talk={talk} toEnd={toEnd} />}
       </div>
       {news && <news.News {...{ talk, scroll, isAtEnd, toEnd }} began={began.seq} />}

@@ -4,7 +4,7 @@
  * Law: who reads an open discussion waits for none of them; what one cannot fetch is as if the service were away.
  */
 import { sheetOf } from "../theme";
-import { type Here, useHere } from "./here";
+import { type Here, useHere, useSignal } from "./here";
 
 const KITS = {
   acting: () => import("./acting"),
@@ -50,12 +50,13 @@ export function fetchKit(name: keyof Kits, here: Here): void {
 /** The kit of that name once it is there, if it is `wanted`. */
 export function useKit<Name extends keyof Kits>(name: Name, wanted: unknown): Kits[Name] | undefined {
   const here = useHere();
+  const kits = useSignal(here.kits);
   if (wanted) fetchKit(name, here);
-  return wanted ? here.kits.value[name] : undefined;
+  return wanted ? kits[name] : undefined;
 }
 
 /** What people do, once somebody touched what shows. */
-export const useActing = (): Kits["acting"] | undefined => useHere().kits.value.acting;
+export const useActing = (): Kits["acting"] | undefined => useSignal(useHere().kits).acting;
 
 /** Give what is in `root` some styles, once. */
 export function wear(root: ShadowRoot, css: string): void {

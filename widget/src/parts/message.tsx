@@ -1,6 +1,6 @@
 /** One message: who said what, and when. What else it has, the kit of details shows; what can be done with it shows where one points. */
 import type { ComponentChild } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { when } from "../figures";
 import type { Comment, Node } from "../wire";
 import { Avatar, Time } from "./bits";
@@ -11,6 +11,8 @@ import { authorOf, type Talk } from "./talk";
 interface Props {
   comment: Comment;
   talk: Talk;
+  /** Another object whenever something changed that any message may show. */
+  around: object;
   /** Whether Tab comes here, and whether the focus is inside. */
   isCurrent: boolean;
   isEntered: boolean;
@@ -20,7 +22,20 @@ interface Props {
   below?: ComponentChild;
 }
 
+/** Drawn anew only when something changed that it shows; all that it shows and that is not named here hears of changes itself. */
 export function Message(props: Props) {
+  const { comment, talk, around, below, isCurrent, isEntered, isLast } = props;
+  const { thread, doing } = talk;
+  const { id, quote_id } = comment;
+  const quoted = quote_id && thread.comments.find((each) => each.id === quote_id);
+  const isBeing = [doing.editing === id, !!doing.deleted?.includes(id)];
+  return useMemo(
+    () => <Drawn {...props} />,
+    [around, comment, quoted, below, isCurrent, isEntered, isLast, ...isBeing],
+  );
+}
+
+function Drawn(props: Props) {
   const { comment, talk, isCurrent, isEntered, isFresh } = props;
   const { thread, conversation, doing } = talk;
   const here = useHere();

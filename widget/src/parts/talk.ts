@@ -1,5 +1,5 @@
 /** One discussion as somebody takes part in it. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Problem } from "../client";
 import type { Conversation } from "../conversation";
 import { personOf } from "../figures";
@@ -30,6 +30,7 @@ export interface Doing {
   deleted?: string[];
 }
 
+/** The same as long as the discussion shows, and always as the discussion stands now: who draws by it hears elsewhere that it changed. */
 export interface Talk {
   thread: Thread;
   conversation: Conversation;
@@ -43,14 +44,14 @@ export interface Talk {
 /** Take part in a discussion; `startNew` leaves it for the beginning of another. */
 export function useTalk(thread: Thread, conversation: Conversation, startNew: () => void): Talk {
   const [doing, setDoing] = useState<Doing>({});
-  return {
-    thread,
-    conversation,
-    doing,
-    change: (some) => setDoing((before) => ({ ...before, ...some })),
-    can: (act) => may(thread, conversation, act),
-    startNew,
-  };
+  const talk = useMemo(() => {
+    const made = {
+      change: (some) => setDoing((before) => ({ ...before, ...some })),
+      can: (act) => may(made.thread, made.conversation, act),
+    } as Talk;
+    return made;
+  }, []);
+  return Object.assign(talk, { thread, conversation, doing, startNew });
 }
 
 /** What whoever looks may do: what they may on the record, as far as the discussion's state lets them. */

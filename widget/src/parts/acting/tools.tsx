@@ -1,7 +1,7 @@
 /** What can be done with the message that one points at. */
 import type { Comment } from "../../wire";
 import { Button } from "../bits";
-import { useHere } from "../here";
+import { useHere, useSignal } from "../here";
 import { comment as bubble, more } from "../icons";
 import { Menu } from "../menu";
 import { EMOJI, has } from "../news/emoji";
@@ -16,6 +16,7 @@ import { accept } from "./settling";
 export function Tools({ talk, comment, isEntered }: { talk: Talk; comment: Comment; isEntered: boolean }) {
   const here = useHere();
   const { say } = here;
+  useSignal(here.store.state); // what can be done changes though the message did not
   const { me } = talk.conversation;
   const { can } = talk;
   const tab = isEntered ? 0 : -1;

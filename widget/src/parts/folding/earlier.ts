@@ -1,12 +1,17 @@
 /** A discussion with more of its past. Pure. */
-import { changed, withOne } from "../../advance";
+import { changed, withOne, withPeople } from "../../advance";
 import type { Conversation } from "../../conversation";
 import type { Comment, People } from "../../wire";
 
 /** With older comments before those that are there. */
 export function withEarlier(now: Conversation, threadId: string, earlier: Comment[], people: People): Conversation {
-  const all = { ...now, people: { ...now.people, ...people } };
-  return changed(all, threadId, ({ comments }) => ({
-    comments: earlier.reduceRight((have, one) => withOne(have, one, true), comments),
-  }));
+  const all = { ...now, people: withPeople(now.people, people) };
+  return changed(all, threadId, ({ comments }) => ({ comments: withAll(comments, earlier) }));
+}
+
+/** All of them, oldest first; of those that are in both, the newer version. */
+function withAll(comments: Comment[], more: Comment[]): Comment[] {
+  const ids = new Set(comments.map(({ id }) => id));
+  const known = more.filter(({ id }) => ids.has(id)).reduce((have, one) => withOne(have, one, false), comments);
+  return [...known, ...more.filter(({ id }) => !ids.has(id))].sort((one, other) => one.seq - other.seq);
 }

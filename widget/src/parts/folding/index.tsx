@@ -22,7 +22,7 @@ interface Props {
   lines: Line[];
   /** Those that were unread when it began to show. */
   fresh: Comment[];
-  show: (line: Line) => ComponentChild;
+  show: (line: Line) => ComponentChild | ComponentChild[];
 }
 
 export function Folded({ talk: { thread, doing }, lines, fresh, show }: Props) {
@@ -60,7 +60,7 @@ export function Folded({ talk: { thread, doing }, lines, fresh, show }: Props) {
       comment.decision?.state === "recorded"
     );
   };
-  return folds(lines, missing, keeps).map((each) =>
+  return folds(lines, missing, keeps).flatMap((each) =>
     "hidden" in each ? <FoldLine key={`fold ${each.from}`} fold={each} open={() => open(each)} /> : show(each),
   );
 }
