@@ -24,17 +24,20 @@ def fill(
 
     In a database that has hardly anything else, everybody else waits meanwhile.
     """
-    from .app import READERS  # noqa: PLC0415 every feature's rooms
-    from .filling.filling import fill as fill_with  # noqa: PLC0415
-
-    readers = [reader.name for reader in READERS]  # type: ignore[attr-defined]
+    from .filling.filling import fill as fill_with  # noqa: PLC0415 threads and what they stand on
 
     async def bring(database: Database, vault: Vault) -> int:
         with progress() as told:
-            return await fill_with(database, vault.sealing, here(workspace), readers, comments=comments, people=people, told=told)
+            return await fill_with(database, vault.sealing, here(workspace), _readers, comments=comments, people=people, told=told)
 
     entries = with_database(settings_with(database_url=database_url, data_dir=data_dir), bring)
     if as_json:
         sys.stdout.write(json.dumps({"workspace": workspace, "comments": comments, "entries": entries}) + "\n")
     else:
         err().print(f"{workspace} has {comments:,} comments now.", highlight=False)
+
+
+def _readers() -> list[str]:
+    from .app import READERS  # noqa: PLC0415 every feature's rooms
+
+    return [reader.name for reader in READERS]  # type: ignore[attr-defined]

@@ -79,6 +79,10 @@ class Table:
         for name, value in worked_out.items():
             object.__setattr__(self, name, value)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process by name: there it is the one of the same class."""
+        return named, (self.name,)
+
     @property
     def people(self) -> list[str]:
         """The columns that hold a person's id."""
@@ -148,10 +152,15 @@ def table(
 
 
 @cache
+def named(name: str) -> Table:
+    """Return the table with this name."""
+    return next(row.table for row in TABLES if row.table.name == name)
+
+
+@cache
 def depth(name: str) -> int:
     """Return how many tables stand above this one: what it points to is written first."""
-    found = next(row.table for row in TABLES if row.table.name == name)
-    return 1 + max((depth(each.table) for each in found.foreign), default=0)
+    return 1 + max((depth(each.table) for each in named(name).foreign), default=0)
 
 
 def dump(value: Any) -> str | None:

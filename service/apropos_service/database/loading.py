@@ -5,7 +5,8 @@ table without its keys, and rows that do not go together are refused when the ke
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, Protocol
 
 from ..rows import TABLES, Table, Values
@@ -30,8 +31,9 @@ class Asking(Protocol):
         """Return the rows of a query."""
 
 
-async def bring(connection: Any, batches: Iterator[Sequence[Brought]]) -> AsyncIterator[None]:
-    """Bring batches in, and yield after each; the next one is made while the database takes the one before."""
+async def bring(connection: Any, batches: AsyncIterator[Sequence[Brought]]) -> AsyncIterator[Counter[str]]:
+    """Bring batches in; with each, yield how many rows of each table that makes. The next is made while the database takes one."""
+    brought: Counter[str] = Counter()
 
     async def one(batch: Sequence[Brought]) -> None:
         for table, rows in batch:
@@ -39,11 +41,11 @@ async def bring(connection: Any, batches: Iterator[Sequence[Brought]]) -> AsyncI
 
     bringing = asyncio.create_task(one(()))
     try:
-        for batch in batches:
+        async for batch in batches:
             await bringing
             bringing = asyncio.create_task(one(batch))
-            await asyncio.sleep(0)
-            yield
+            brought.update({table.name: len(rows) for table, rows in batch})
+            yield brought
     finally:
         await bringing
 

@@ -26,6 +26,10 @@ class Sealing:
         self._key = key
         self.mark = lru_cache(maxsize=20_000)(self._mark)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process of ours by the key."""
+        return Sealing, (self._key,)
+
     def seal(self, entry: Any, before: str) -> str:
         """Return the seal of an entry that has its position; `before` is the seal of the entry before it, '' for the first.
 

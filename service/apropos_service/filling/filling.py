@@ -1,18 +1,18 @@
 """Bringing made-up discussions into an empty workspace: all in one commit, or nothing."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from .. import tables  # noqa: F401 so that every table is known
 from ..access.policy import Caller
 from ..clock import Clock
 from ..database import Database
-from ..database.loading import Brought, bring
+from ..database.beside import beside
+from ..database.loading import bring
 from ..errors import Conflict, NotFound
 from ..events.readers import ReaderCursor
 from ..events.sealing import Sealing
-from ..rows import Row, depth
-from .talk import Talk
+from .talk import Talk, in_order
 
 Told = Callable[[str, int, int], None]
 """Hears what is being written, how much of it is done, and how much there is."""
@@ -25,19 +25,23 @@ class WorkspaceIsUsed(Conflict):
 
 
 async def fill(
-    database: Database, sealing: Sealing, caller: Caller, readers: Sequence[str], *, comments: int, people: int, told: Told
-) -> int:
+    database: Database, sealing: Sealing, caller: Caller, readers: Callable[[], Sequence[str]], *, comments: int, people: int,
+    told: Told,
+) -> int:  # fmt: skip
     """Fill the caller's workspace, which nobody uses yet; the `readers` have then learnt of everything.
 
-    Returns how many entries its log has. Raises `NotFound`, or `WorkspaceIsUsed`.
+    They are named while the first rows are made. Returns how many entries the log has. Raises `NotFound`, or `WorkspaceIsUsed`.
     """
-    talk = Talk(caller, comments, people, sealing, Clock().now())
     async with database.loading() as connection:
         position, seal = await _log_of(connection, caller.workspace_id)
-        async for _ in bring(connection, map(_in_order, talk.rows(position, seal))):
-            told("comments", talk.said, comments)
-        await _end(connection, caller.workspace_id, talk.position, readers)
-    return talk.position
+        talk = Talk(caller, comments, people, sealing, Clock().now(), position, seal)
+        async with beside(in_order, talk) as made:
+            names = readers()
+            async for brought in bring(connection, made):
+                told("comments", brought["comment"], comments)
+        position += brought["entry"]
+        await _end(connection, caller.workspace_id, position, names)
+    return position
 
 
 async def _log_of(connection: Any, here: str) -> tuple[int, str]:
@@ -49,15 +53,6 @@ async def _log_of(connection: Any, here: str) -> tuple[int, str]:
         raise WorkspaceIsUsed(f"{here} has records already. Make another: apropos workspace create NAME")
     sql = "SELECT seal FROM entry WHERE workspace_id = :here AND position = :position"
     return head[0][0], (await connection.fetch(sql, here=here, position=head[0][0]))[0][0]
-
-
-def _in_order(rows: list[Row]) -> list[Brought]:
-    """Return the rows by table, those that others point to first."""
-    kinds: dict[type[Row], list[Row]] = defaultdict(list)
-    for row in rows:
-        kinds[type(row)].append(row)
-    classes = sorted(kinds, key=lambda cls: depth(cls.table.name))
-    return [(cls.table, list(map(cls.table.values_of, kinds[cls]))) for cls in classes]
 
 
 async def _end(connection: Any, here: str, position: int, readers: Sequence[str]) -> None:

@@ -4,12 +4,14 @@ Law: every row is as commands and readers would have written it; `tests/journeys
 compares. Discussions go on beside each other, as among people, so that what belongs together does not lie together.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from random import Random
 
 import orjson
 
 from ..access.policy import Caller
+from ..database.loading import Brought
 from ..events import catalog as events
 from ..events.event import Event
 from ..events.log import Entry
@@ -17,7 +19,7 @@ from ..events.sealing import Sealing
 from ..ids import new
 from ..people.model import Person
 from ..records.model import Record
-from ..rows import Row
+from ..rows import Row, depth
 from ..search.model import SaidWords, tag
 from ..threads.model import Comment, Thread
 from ..threads.said import text_of
@@ -32,12 +34,22 @@ WRITERS = 4
 YEAR = 365 * 86_400_000
 
 
+def in_order(talk: "Talk") -> Iterator[list[Brought]]:
+    """Yield the rows by table, those that others point to first."""
+    for rows in talk.rows():
+        kinds: dict[type[Row], list[Row]] = defaultdict(list)
+        for row in rows:
+            kinds[type(row)].append(row)
+        classes = sorted(kinds, key=lambda cls: depth(cls.table.name))
+        yield [(cls.table, list(map(cls.table.values_of, kinds[cls]))) for cls in classes]
+
+
 class Talk:
     """What is said in a workspace; `rows` gives it in lists that stand by themselves."""
 
-    def __init__(self, caller: Caller, comments: int, people: int, sealing: Sealing, now: int) -> None:
-        """Everything is said within the year before `now`, milliseconds since 1970."""
-        self.position, self.seal, self.said = 0, "", 0
+    def __init__(self, caller: Caller, comments: int, people: int, sealing: Sealing, now: int, position: int, seal: str) -> None:
+        """All is said within the year before `now`, milliseconds since 1970; the log goes on after `position` and its `seal`."""
+        self._position, self._seal = position, seal
         self._caller, self._comments, self._sealing = caller, comments, sealing
         self._here, self._tag = caller.workspace_id, tag(caller.workspace_id)
         self._chance = Random(comments)  # noqa: S311 it keeps no secret
@@ -46,9 +58,8 @@ class Talk:
         self._people = [f"person-{number}" for number in range(people)]
         self._rows: list[Row] = []
 
-    def rows(self, position: int, seal: str) -> Iterator[list[Row]]:
-        """Yield the rows; the log goes on after `position` and its `seal`."""
-        self.position, self.seal = position, seal
+    def rows(self) -> Iterator[list[Row]]:
+        """Yield the rows, once."""
         self._texts = [(text, self._tagged(text.words)) for text in texts(self._chance)]
         for number, person_id in enumerate(self._people):
             self._describe_person(person_id, f"Person {number}")
@@ -59,7 +70,6 @@ class Talk:
                 lengths.append(min(missing, self._chance.choice(LENGTHS)))
                 missing -= lengths[-1]
             many = (len(lengths) + 1) // 2
-            self.said = self._comments - missing
             self._discuss([self._describe_record(lines + at) for at in range(many)], lengths)
             lines += many
             rows, self._rows = self._rows, []
@@ -125,12 +135,12 @@ class Talk:
     def _append(
         self, event: Event, on: Person | Record | Thread, actor: str | None, record: str | None = None, thread: str | None = None
     ) -> Entry:
-        on.seq, self.position = on.seq + 1, self.position + 1
+        on.seq, self._position = on.seq + 1, self._position + 1
         entry = Entry(
-            self._here, self.position, new("evt"), event.type, record, thread, on.seq, actor, self._at,
+            self._here, self._position, new("evt"), event.type, record, thread, on.seq, actor, self._at,
             orjson.dumps(event.facts()).decode(), self._caller.key, self._caller.origin,
         )  # fmt: skip
-        entry.seal = self.seal = self._sealing.seal(entry, self.seal)
+        entry.seal = self._seal = self._sealing.seal(entry, self._seal)
         self._rows.append(entry)
         return entry
 

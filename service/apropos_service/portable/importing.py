@@ -4,8 +4,7 @@ Law: the workspace is there whole, with the ids, the order and the counts it had
 never come into another. What another secret cannot open ends (`anew.py`).
 """
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,14 @@ from ..access.secrets import Vault
 from ..attachments.storage import Files, small
 from ..clock import Clock
 from ..database import Database
+from ..database.beside import beside
 from ..database.loading import Brought, bring
 from ..errors import Conflict
 from ..events.log import LogHead
-from ..rows import Row
 from .anew import Anew, Ended
 from .exporting import Told
-from .form import FORMAT, MANIFEST, PERSON, Manifest, NotAnExport, batches, digest_of, stored, values_of
-
-SIZE = 5_000
+from .form import FORMAT, MANIFEST, PERSON, Manifest, NotAnExport, digest_of, stored
+from .reading import rows_in
 
 
 class WorkspaceExists(Conflict):
@@ -47,8 +45,7 @@ async def import_workspace(
     kept: list[str] = []
     try:
         async with database.loading() as connection:
-            for cls in stored():
-                await _load(connection, cls, manifest, folder, told, anew)
+            await _load(connection, manifest, folder, told, anew)
             if anew:
                 await anew.note(connection, manifest.workspace, by(manifest.workspace))
             _bring(files, manifest, folder, kept, told)
@@ -76,30 +73,18 @@ def _manifest(folder: Path) -> Manifest:
     return manifest
 
 
-async def _load(connection: Any, cls: type[Row], manifest: Manifest, folder: Path, told: Told, anew: Anew | None) -> None:
-    """Bring in the rows of a table, and see that they are all there and as they were written."""
-    table, digest, done = cls.table, hashlib.sha256(), 0
-
-    def read() -> Iterator[Sequence[Brought]]:
-        nonlocal done
-        for lines in batches(_lines(folder / "rows" / f"{table.name}.jsonl"), SIZE):
-            digest.update(b"".join(lines))
-            rows = [values_of(table, text, workspace=manifest.workspace, number=done + at) for at, text in enumerate(lines, 1)]
-            done += len(rows)
-            yield [(table, anew.rows(cls, rows) if anew else rows)]
-
-    async for _ in bring(connection, read()):
-        told(table.name, done, manifest.rows[table.name])
-    if (done, digest.hexdigest()) != (manifest.rows[table.name], manifest.digests.get(table.name)):
-        raise NotAnExport(f"rows/{table.name}.jsonl is not as it was written: it was cut or changed. Make the export again.")
+async def _load(connection: Any, manifest: Manifest, folder: Path, told: Told, anew: Anew | None) -> None:
+    """Bring in the rows of all tables, which are read and looked at in another process meanwhile."""
+    async with beside(rows_in, folder, manifest) as made:
+        async for brought in bring(connection, _anew(made, anew) if anew else made):
+            for name, done in brought.items():
+                told(name, done, manifest.rows[name])
 
 
-def _lines(path: Path) -> Iterator[bytes]:
-    try:
-        with path.open("rb") as file:
-            yield from file
-    except FileNotFoundError as problem:
-        raise NotAnExport(f"{path.name} is missing. Make the export again.") from problem
+async def _anew(made: AsyncIterator[list[Brought]], anew: Anew) -> AsyncIterator[list[Brought]]:
+    classes = {cls.table: cls for cls in stored()}
+    async for batch in made:
+        yield [(table, anew.rows(classes[table], rows)) for table, rows in batch]
 
 
 def _bring(files: Files, manifest: Manifest, folder: Path, kept: list[str], told: Told) -> None:
