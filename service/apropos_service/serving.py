@@ -1,6 +1,7 @@
 """Running the service: uvicorn with its fast parts, and logs as lines of JSON."""
 
 import asyncio
+import gc
 import logging
 import resource
 import signal
@@ -21,6 +22,8 @@ from .settings import Settings
 
 PATIENCE = 5
 """Seconds that requests under way have to finish once the service was asked to stop."""
+NEW = 20_000
+"""So many more objects made than gone have Python look for circles among them; by default 700."""
 
 
 class Taken(Exception):
@@ -57,8 +60,10 @@ def serve(settings: Settings, sockets: list[socket.socket]) -> None:
     _open_many()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises what it caught again once all is done
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD})  # a worker's parent waits for them
+    server = Server(settings)
+    _look_for_circles_seldom()
     with suppress(KeyboardInterrupt):
-        Server(settings).run(sockets)
+        server.run(sockets)
 
 
 def listening(host: str, port: int) -> Iterator[socket.socket]:
@@ -75,6 +80,15 @@ def _open_many() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):  # some systems call it endless and refuse that
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _look_for_circles_seldom() -> None:
+    """Let Python look for objects that hold only each other once many are new, and never among those that are there by now.
+
+    A commit makes thousands that are gone with it; to look through them meanwhile took a quarter of a post (docs/decisions/0038).
+    """
+    gc.freeze()
+    gc.set_threshold(NEW, 10, 10)
 
 
 def config(settings: Settings, app: FastAPI) -> uvicorn.Config:
