@@ -6,7 +6,7 @@ ROOMS = (
     ("Markdown", ("markdown_it/", "linkify_it/", "threads/text.py", "threads/markdown.py")),
     ("who is calling, rate limit", ("access/callers.py", "access/tokens.py", "apropos_service/limits.py", "/limits/")),
     ("log line, measures", ("structlog/", "prometheus_client/", "middleware.py:_note")),
-    ("statements and commit", ("asyncpg/", "database/postgresql.py", "database/sqlite.py")),
+    ("statements and commit", ("asyncpg/", "database/postgresql.py", "database/sqlite")),
     ("command, batch", ("threads/commands.py", "threads/present.py", "apropos_service/database/", "apropos_service/rows.py")),
     ("HTTP: routes, checks, answer", ("fastapi/", "pydantic/", "apropos_service/http.py", "apropos_service/wire.py", "starlette/")),
     ("HTTP: server, middleware", ("uvicorn/", "apropos_service/middleware.py")),

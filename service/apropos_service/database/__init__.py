@@ -71,7 +71,7 @@ class Database:
                 back = await self._lay_bare(connection)
                 yield connection
                 for statement in back:
-                    await connection.fetch(statement)
+                    await connection.execute(statement)
                 await connection.commit()
             except self._store.integrity as problem:
                 await connection.rollback()

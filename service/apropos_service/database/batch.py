@@ -21,6 +21,9 @@ class Connection(Protocol):
     async def fetch(self, sql: str, **params: Any) -> Sequence[Sequence[Any]]:
         """Return the rows of a query; `:name` marks a parameter and `= ANY(:name)` a list."""
 
+    async def execute(self, sql: str, **params: Any) -> None:
+        """Run a statement that may change, or make, very much."""
+
     async def load(self, table: Table, keys: Iterable[Key], *, lock: bool) -> Sequence[Sequence[Any]]:
         """Return the rows with these keys, locked for a change when `lock`."""
 
@@ -124,7 +127,7 @@ class Batch:
             raise RuntimeError("What changes rows by a statement of its own asks to run alone.")
         await self.flush()
         self.wrote_midway = True
-        await self.connection.fetch(sql, **params)
+        await self.connection.execute(sql, **params)
         self._rows.clear()
         self._stored.clear()
         self._locked.clear()

@@ -30,6 +30,9 @@ class Asking(Protocol):
     async def fetch(self, sql: str, **params: Any) -> Sequence[Sequence[Any]]:
         """Return the rows of a query."""
 
+    async def execute(self, sql: str, **params: Any) -> None:
+        """Run a statement that may change, or make, very much."""
+
 
 async def bring(connection: Any, batches: AsyncIterator[Sequence[Brought]]) -> AsyncIterator[Counter[str]]:
     """Bring batches in; with each, yield how many rows of each table that makes. The next is made while the database takes one."""
@@ -59,13 +62,13 @@ async def hardly_anything(connection: Asking) -> bool:
 async def on_postgresql(connection: Asking) -> list[str]:
     """Take indexes and keys away; return the statements that bring them back, and learn how much there is."""
     tables = [row.table.name for row in TABLES]
-    await connection.fetch(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
+    await connection.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
     constraints = await connection.fetch(CONSTRAINTS, tables=tables)
     indexes = await connection.fetch(INDEXES, tables=tables)
     for table, name, _, _ in reversed(constraints):
-        await connection.fetch(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        await connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
     for name, _ in indexes:
-        await connection.fetch(f"DROP INDEX {name}")
+        await connection.execute(f"DROP INDEX {name}")
     added = [(foreign, f"ALTER TABLE {table} ADD CONSTRAINT {name} {says}") for table, name, foreign, says in constraints]
     keys, foreigns = ([says for one, says in added if one is which] for which in (False, True))
     return [ROOM, *keys, *(says for _, says in indexes), *(f"ANALYZE {table}" for table in tables), *foreigns]
@@ -76,6 +79,6 @@ async def on_sqlite(connection: Asking) -> list[str]:
     sql = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type = ANY(:kinds) ORDER BY name"
     found = await connection.fetch(sql, kinds=["index", "trigger"])
     for kind, name, _ in found:
-        await connection.fetch(f"DROP {kind} {name}")
+        await connection.execute(f"DROP {kind} {name}")
     anew = [f"INSERT INTO {row.table.name}_index({row.table.name}_index) VALUES ('rebuild')" for row in TABLES if row.table.words]  # noqa: S608 ours
     return [*(says for _, _, says in found), *anew, *sqlite_sizes.TOLD]

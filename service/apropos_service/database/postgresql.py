@@ -61,6 +61,10 @@ class Connection:
         found: Sequence[Sequence[Any]] = await self._raw.fetch(text, *(_given(params[name]) for name in names))
         return found
 
+    async def execute(self, sql: str, **params: Any) -> None:
+        """Run a statement that may change, or make, very much."""
+        await self.fetch(sql, **params)
+
     async def stream(self, sql: str, *, size: int, **params: Any) -> AsyncIterator[Sequence[Any]]:
         """Yield the rows of a query in lists of `size`, however many there are; in a snapshot only."""
         text, names = _translate(sql)

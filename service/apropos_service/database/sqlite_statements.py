@@ -34,6 +34,11 @@ def given(value: Any) -> Any:
     return orjson.dumps(list(value)).decode() if isinstance(value, list | tuple | set) else value
 
 
+def is_look(sql: str) -> bool:
+    """Tell whether a statement only looks."""
+    return sql.lstrip().startswith(("SELECT", "WITH"))
+
+
 @lru_cache(maxsize=512)
 def translate(sql: str) -> str:
     """Return a query of ours in SQLite's dialect; what is gathered into an array is a table of its own there."""
