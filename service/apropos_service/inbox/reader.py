@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from ..access.policy import Caller
 from ..database import Reading, Transaction
 from ..events.bus import personal_hints
 from ..events.log import Entry
@@ -18,6 +19,7 @@ from ..notices.scene import Scene, scene_of
 from ..notices.telling import may_be_kept_for
 from ..people.hours import quiet_until
 from ..people.preferences import liked
+from ..people.queries import known_as
 from ..threads.model import Thread
 from . import reasons
 from .dates import moves_dates, set_dates
@@ -26,6 +28,8 @@ from .putting_off import hold_back
 
 AT_ONCE = 500
 """So many people's entries are changed in one commit."""
+FEW = 8
+"""Of so many entries it is looked up first what they are about."""
 PUT_OFF = """reasons LIKE '%"later"%'"""
 Whose = tuple[str, str]
 """A person and a thread."""
@@ -44,7 +48,7 @@ class Inbox:
         """Plan whose entries change; stops inside an entry that concerns more people than fit."""
         here = entries[0].workspace_id
         async with self._state.database.reading(here, snapshot=True) as look:
-            plan = Plan(look, await scene_of(look, entries), self._state.clock.now())
+            plan = Plan(look, self._state.clock.now())
             position, stopped = await plan.fill(entries, inside)
         wanted = [(cls, (here, *whose)) for whose in plan.changes for cls in (InboxEntry, InboxMark)]
         people = plan.turned | ({person_id for person_id, _ in plan.changes} - plan.quiet.keys())
@@ -63,13 +67,14 @@ class Inbox:
 class Plan:
     """What one step changes: for each entry its notices and what takes them back, in the order of the log."""
 
-    def __init__(self, look: Reading, scene: Scene, now: int) -> None:
+    def __init__(self, look: Reading, now: int) -> None:
         """Nothing is planned yet; `look` holds only while it is being filled."""
         self.changes: dict[Whose, list[Notice | Void]] = defaultdict(list)
         self.quiet: dict[str, int] = {}
         self.turned: set[str] = set()
         self._dated: dict[str, int] = {}
-        self._look, self._scene, self._now = look, scene, now
+        self._look, self._now = look, now
+        self._known: dict[str, Caller] = {}
         self._likes: dict[str, dict[str, Any]] = {}
 
     def is_empty(self) -> bool:
@@ -77,19 +82,18 @@ class Plan:
         return not self.changes and not self._dated
 
     async def fill(self, entries: Sequence[Entry], inside: str) -> tuple[int, str]:
-        """Plan what the entries change, as far as there is room; returns how far that is, as `Learnt` says it."""
-        for entry in entries:
-            thread = self._scene.threads.get(entry.thread_id or "")
-            if thread is None:
-                continue
-            if moves_dates(entry, self._scene.facts[entry.position], thread):
-                self._dated[thread.id] = entry.at
-            if self._scene.facts[entry.position].get("was"):  # others see it than before: their counts are other, too
-                self.turned.update(await _told_before(self._look, Void(thread.id)))
-            rest = await self._add(entry, thread, after=inside if entry is entries[0] else "")
+        """Plan what the entries change, as far as there is room; returns how far that is, as `Learnt` says it.
+
+        What entries are about is looked up for few of them, then for more each time: a few may concern as many people as fit.
+        """
+        done = 0
+        while done < len(entries) and len(self.changes) < AT_ONCE:
+            some = entries[done : 2 * done + FEW]
+            rest = await self._fill(some, await scene_of(self._look, some), "" if done else inside)
             if rest is not None:
-                return entry.position - 1, rest
-        return entries[-1].position, ""
+                return rest
+            done += len(some)
+        return entries[done - 1].position, ""
 
     async def write(self, tx: Transaction) -> None:
         """Change the entries, and set what is owed at a time."""
@@ -107,17 +111,33 @@ class Plan:
         for thread_id, since in sorted(self._dated.items()):
             await set_dates(tx, thread_id, since)
 
-    async def _add(self, entry: Entry, thread: Thread, *, after: str) -> str | None:
+    async def _fill(self, entries: Sequence[Entry], scene: Scene, inside: str) -> tuple[int, str] | None:
+        """Plan what these change, the first of them being read as far as `inside`; returns how far that is unless it is all."""
+        for entry in entries:
+            thread = scene.threads.get(entry.thread_id or "")
+            if thread is None:
+                continue
+            if moves_dates(entry, scene.facts[entry.position], thread):
+                self._dated[thread.id] = entry.at
+            if scene.facts[entry.position].get("was"):  # others see it than before: their counts are other, too
+                self.turned.update(await _told_before(self._look, Void(thread.id)))
+            rest = await self._add(entry, thread, scene, after=inside if entry is entries[0] else "")
+            if rest is not None:
+                return entry.position - 1, rest
+        return None
+
+    async def _add(self, entry: Entry, thread: Thread, scene: Scene, *, after: str) -> str | None:
         """Plan what an entry changes for people whose ids come after `after`; returns the last of them when there are more."""
         concerned: dict[str, list[Notice | Void]] = defaultdict(list)
-        for void in voids(entry, self._scene):
+        for void in voids(entry, scene):
             for person_id in {*await _told_before(self._look, void), *self._told_now(void)}:
                 concerned[person_id].append(void)
-        for notice in told(entry, self._scene):
+        for notice in told(entry, scene):
             concerned[notice.person_id].append(notice)
         people = sorted(one for one in concerned if one > after)
         some = people[: AT_ONCE - len(self.changes)]
-        may = await may_be_kept_for(self._look, thread, some)
+        self._known |= await known_as(self._look, set(some) - self._known.keys())
+        may = may_be_kept_for(thread, map(self._known.__getitem__, some))
         await self._learn_likes(may)
         for person_id in some:
             change = [one for one in concerned[person_id] if isinstance(one, Void) or (person_id in may and self._wishes(one))]

@@ -4,15 +4,12 @@ Law: keeping is not telling. Whether somebody may see the record is asked when t
 everywhere: when an entry is shown or counted, with the token they come with and the host's live answer (docs/decisions/0016).
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
-from ..access.policy import may_see
-from ..database import Reading
-from ..people.queries import known_as
+from ..access.policy import Caller, may_see
 from ..threads.model import Thread
 
 
-async def may_be_kept_for(look: Reading, thread: Thread, people: Collection[str]) -> set[str]:
-    """Return those of these people whom the thread's visibility lets see it now."""
-    known = await known_as(look, people)
-    return {one for one, them in known.items() if may_see(them, thread.visibility, thread.members)}
+def may_be_kept_for(thread: Thread, people: Iterable[Caller]) -> set[str]:
+    """Return the ids of those of these people whom the thread's visibility lets see it now."""
+    return {one.name for one in people if may_see(one, thread.visibility, thread.members)}
