@@ -31,7 +31,7 @@ const GROUPS = [
   { name: "outcomes", test: /src\/words\/en\/kinds\.ts/, priority: 1 },
   { name: "news", test: /src\/(parts\/news\/|advance\.ts|words\/en\/(answers|news))|sheet\/news/ },
   { name: "details", test: /src\/(parts\/details\/|nodes\.ts|words\/en\/details)|sheet\/details/ },
-  { name: "subject", test: /src\/(parts\/subject\/|amounts\.ts|words\/en\/subject)|sheet\/subject/ },
+  { name: "subject", test: /src\/(parts\/subject\/|(amounts|due)\.ts|words\/en\/subject)|sheet\/subject/ },
   {
     name: "acting",
     test: /src\/(parts\/acting\/(?!icons|reason)|words\/en\/acting|(drafts|outbox)\.ts)|sheet\/acting/,

@@ -112,9 +112,9 @@ export class Client {
     body?: unknown,
   ): Promise<Answered<T>> {
     const known = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
-    const url = `${this.endpoint}${path}${known.length > 0 ? `?${new URLSearchParams(known)}` : ""}`;
-    const json = body === undefined ? undefined : JSON.stringify(body);
-    const keepalive = json !== undefined && json.length < LITTLE;
+    const url = `${this.endpoint}${path}${known[0] ? `?${new URLSearchParams(known)}` : ""}`;
+    const json = JSON.stringify(body) as string | undefined;
+    const keepalive = !!json && json.length < LITTLE;
     const given = json ? { ...headers, "Content-Type": "application/json" } : headers;
     for (let first = true, refused = false; ; first = false) {
       const found: Answered<T> | Problem = await this.#once<T>(
@@ -122,9 +122,9 @@ export class Client {
         { method, headers: given, body: json, keepalive },
         refused,
       ).catch(asProblem);
-      const problem = found instanceof Problem ? found : null;
-      this.reachable.set(problem?.status !== 0);
-      if (!(found instanceof Problem)) return found;
+      const isAnswer = !(found instanceof Problem);
+      this.reachable.set(isAnswer || found.status !== 0);
+      if (isAnswer) return found;
       if (!first || !mayPass(found)) throw found;
       refused = found.code === "unauthenticated";
       await new Promise((resolve) => setTimeout(resolve, found.wait));

@@ -19,12 +19,6 @@ export function day(at: string | number, locale: string, more: Intl.DateTimeForm
   return written(new Date(at), locale, { day: "numeric", month: "short", ...more });
 }
 
-/** "Fri 27 Nov", with the year where it is another. */
-export function dueDay(at: string, locale: string, now = new Date()): string {
-  const year = new Date(at).getFullYear() === now.getFullYear() ? undefined : "numeric";
-  return day(at, locale, { weekday: "short", year });
-}
-
 /** The full date with its zone, for a title. */
 export function fullDate(at: string, locale: string): string {
   return written(new Date(at), locale, { dateStyle: "full", timeStyle: "long" });

@@ -30,29 +30,26 @@ export interface Outgoing {
 export const keyOf = (what: "draft" | "outgoing", person: string, place: string) =>
   `apropos:${what}:${JSON.stringify([person, place])}`;
 
+/** What `work` finds in the browser's storage; nothing in a frame that has none. */
+export function stored<Found>(work: (all: Storage) => Found): Found | undefined {
+  try {
+    return work(localStorage);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The names of all that is on its way from `person`. */
 export function underway(person: string): string[] {
   const prefix = keyOf("outgoing", person, "").slice(0, -2);
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  } catch {
-    return [];
-  }
+  return stored((all) => Object.keys(all).filter((key) => key.startsWith(prefix))) ?? [];
 }
 
 export function isDrafted(person: string, place: string): boolean {
-  try {
-    return localStorage.getItem(keyOf("draft", person, place)) !== null;
-  } catch {
-    return false;
-  }
+  return !!stored((all) => all.getItem(keyOf("draft", person, place)));
 }
 
-/** Keep what is typed before that which minds it is there. */
+/** Keep what is typed before that which minds it is there; without storage it stays in the field alone. */
 export function jot(person: string, place: string, draft: Pick<Outgoing, "body" | "kind">): void {
-  try {
-    localStorage.setItem(keyOf("draft", person, place), JSON.stringify(draft));
-  } catch {
-    // a frame without storage: it stays in the field
-  }
+  stored((all) => all.setItem(keyOf("draft", person, place), JSON.stringify(draft)));
 }

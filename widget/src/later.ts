@@ -1,5 +1,5 @@
 /** When somebody who puts a discussion off comes back to it. */
-import { dueDay } from "./figures";
+import { day } from "./figures";
 
 type Later = { name: "later_today" | "tomorrow" | "next_week"; until: Date };
 
@@ -17,5 +17,5 @@ export function laters(now: Date): Later[] {
 
 /** Its day and time, as somebody reads it there. */
 export function clockOf(until: Date, locale: string): string {
-  return `${dueDay(until.toISOString(), locale)}, ${until.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" })}`;
+  return `${day(until.getTime(), locale, { weekday: "short" })}, ${until.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" })}`;
 }

@@ -52,7 +52,7 @@ export class Session {
   /** Send what somebody wrote and the service does not have: whatever the page shows of it, and though it be from an earlier page. */
   async #resume(): Promise<void> {
     const { client } = this;
-    if (!client.person || (client.underway.value.length === 0 && underway(client.person).length === 0)) return;
+    if (!client.person || !(client.underway.value[0] ?? underway(client.person)[0])) return;
     const { outboxOf } = await import("./outbox");
     outboxOf(client).resume();
   }

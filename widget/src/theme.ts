@@ -9,6 +9,9 @@ export interface Look {
   lang: string;
 }
 
+/** How much a button asks to be pressed. */
+export type Manner = "primary" | "quiet" | "link";
+
 const made = new Map<string, CSSStyleSheet>();
 
 /** The sheet for some CSS; the same CSS is the same sheet. */

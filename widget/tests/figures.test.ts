@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { figure } from "../src/amounts";
-import { colour, dueDay, initials, listed, personOf, when } from "../src/figures";
+import { dueDay } from "../src/due";
+import { colour, initials, listed, personOf, when } from "../src/figures";
 import { newId } from "../src/ids";
 import { type Session, session } from "../src/session";
 import { LARGEST, sizeOf } from "../src/upload";

@@ -69,3 +69,10 @@ it("keeps of an attribute the values that are written beside it, where all are",
   expect(trimmed(sheet, 'class="ap-one" data-t="red" kind="blue"')).toBe(".ap-one[data-t=red]{color:red}");
   expect(trimmed(sheet, 'class="ap-one" data-t={tone} kind="blue"')).toContain("blue");
 });
+
+it("leaves out the tokens of no motion, which the wrapper has at once", () => {
+  const motion = "@media (prefers-reduced-motion: reduce) {\n  :root, :host { --apropos-fast: 0.01ms; }\n}\n";
+  const sheet = `:host{--apropos-fast:1s}\n${motion}.ap-one{transition:color var(--apropos-fast)}`;
+  expect(trimmed(sheet, 'class="ap-one"')).not.toContain("@media");
+  expect(inliner(sheet)(".ap-one{transition:color var(--apropos-fast)}")).toBe(".ap-one{transition:color 1s}");
+});

@@ -76,12 +76,13 @@ const keyframes = (css) => [...css.matchAll(/@keyframes ([\w-]+)/g)].map((match)
 /** The keyframes that nothing is animated by. */
 const unmoved = (css) => keyframes(css).filter((name) => !new RegExp(`animation[^;}]*[\\s:]${name}[;}\\s]`).test(css));
 /**
- * Without what engines older than ours fall back to, without a page's root, which no shadow tree has, and without the host's own
- * theme and density, which its wrapper has too.
+ * Without what engines older than ours fall back to, without a page's root, which no shadow tree has, without the host's own
+ * theme and density, which its wrapper has too, and without the tokens of no motion, which `reset.css` says at once.
  */
 const withoutFallback = (css) =>
   css
     .replace(/@supports not[\s\S]*?\n\}\n/, "")
+    .replace(/@media \(prefers-reduced-motion: reduce\) \{\s*:root[\s\S]*?\n\}\n/, "")
     .replace(/:root,\s*(?=:host)/g, "")
     .replace(/:host\(\[(theme|density)="\w+"\]\),\s*(?=\[data-apropos-\1)/g, "")
     .replace(/(?<=\bsystem-ui,).*(?=\bsans-serif)/, "");
@@ -162,7 +163,7 @@ function rules(css) {
 }
 
 /** A value of up to so many letters is as short as what names it. */
-const SHORT = 7;
+const SHORT = 9;
 
 /** Puts the tokens that `styles` sets once, used once or short, where they are used: they are names for us alone. */
 export function inliner(styles) {

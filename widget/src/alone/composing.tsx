@@ -9,7 +9,8 @@ import { Into } from "./into";
 import { Offline, type PartProps } from "./stand";
 
 export function Composing({ conversation, state, isOffline, said }: PartProps) {
-  const { say } = useHere();
+  const here = useHere();
+  const { say } = here;
   const [isNew, setNew] = useState(false);
   const named = said("thread") !== null;
   const found = named ? conversation.threads[0] : discussedAt(conversation);
@@ -17,7 +18,7 @@ export function Composing({ conversation, state, isOffline, said }: PartProps) {
   if (!conversation.can.some((act) => act === "comment" || act === "reopen"))
     return <p class="ap-alone-word">{say("only_read")}</p>;
   return (
-    <div role="group" aria-label={thread ? titleOf(thread, say("discussion")) : say("start_here")}>
+    <div role="group" aria-label={thread ? titleOf(thread, here) : say("start_here")}>
       <Offline {...{ isOffline, state }} />
       {thread ? (
         <Into key={thread.id} thread={thread} conversation={conversation} startNew={() => setNew(true)} />

@@ -2,6 +2,7 @@
 import { follow } from "../address";
 import { configure, type Place, session } from "../session";
 import type { Panel } from "./panel";
+import { tell } from "./shell";
 
 /** What is asked for: a record's discussions, those of a field, or one by its id. */
 export interface Opening extends Partial<Place> {
@@ -37,30 +38,24 @@ export class App extends HTMLElement {
 
   #configure(): void {
     this.#queued = false;
-    const endpoint = this.getAttribute("endpoint");
-    if (!endpoint || !this.hasAttribute("token-url")) return;
-    configure({
-      endpoint,
-      token: () => this.#token(),
-      lang: this.getAttribute("lang"),
-      theme: this.getAttribute("theme"),
-      density: this.getAttribute("density"),
-      hostName: this.getAttribute("host-name"),
-    });
+    const given = App.observedAttributes.map((name) => this.getAttribute(name));
+    const [endpoint, address, lang, theme, density, hostName] = given;
+    if (!endpoint || typeof address !== "string") return;
+    configure({ endpoint, token: () => this.#token(address), lang, theme, density, hostName });
     this.#tell("apropos-ready");
     this.#leave ??= follow((thread) => this.#tell("apropos-open", { thread }), this);
   }
 
-  async #token(): Promise<string> {
-    const response = await fetch(this.getAttribute("token-url") ?? "", { credentials: "same-origin" });
+  async #token(address: string): Promise<string> {
+    const response = await fetch(address, { credentials: "same-origin" });
     const { token } = await response.json().catch(() => ({})); // a page to sign in on says none
     if (typeof token === "string") return token;
     this.#tell("apropos-error", { status: response.status });
     throw Object.assign(new Error(), { status: response.status }); // the host's own back end gave no token
   }
 
-  #tell(name: string, detail: unknown = {}): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+  #tell(name: string, detail?: unknown): void {
+    tell(this, name, detail);
   }
 }
 

@@ -1,4 +1,5 @@
 /** `<apropos-pin record field side label>`: whether there is a discussion on one value, and the way to it. */
+
 import { check, clock, plus } from "../icons";
 import type { Session } from "../session";
 import type { Tally } from "../wire";
@@ -7,14 +8,6 @@ import { Mark } from "./mark";
 import { drawn } from "./shell";
 
 type State = "open" | "overdue" | "unread" | "read" | "resolved" | "ghost";
-const WORDS: Record<State, Word> = {
-  open: "pin_open",
-  overdue: "pin_overdue",
-  unread: "pin_unread",
-  read: "pin_read",
-  resolved: "pin_resolved",
-  ghost: "start_on",
-};
 const ICONS = { overdue: clock, resolved: check, ghost: plus };
 const CELL = 'td, th, dd, li, [role="gridcell"], [role="cell"], [data-field]';
 
@@ -54,15 +47,15 @@ export class Pin extends Mark {
     const state = isOpen ? "open" : stateOf(tally);
     const number = state === "ghost" || state === "resolved" ? 0 : tally.unread || tally.open || tally.total;
     const label = this.getAttribute("label") ?? this.#field ?? language.say("this_value");
-    const word =
-      state === "open" && number > 0 ? (tally.unread > 0 ? "pin_open_unread" : "pin_open_read") : WORDS[state];
+    const word: Word = state === "ghost" ? "start_on" : `pin_${state}`;
+    const counted = tally.unread > 0 ? "pin_open_unread" : "pin_open_read";
     const button = this.button("ap-pin", () => ({ field: this.#field, label: this.getAttribute("label") }));
     button.part.add("pin");
     button.dataset.state = state;
     button.dataset.side = this.getAttribute("side") ?? "after";
-    button.setAttribute("aria-label", language.say(word, { label, count: number }));
+    button.setAttribute("aria-label", language.say(isOpen && number > 0 ? counted : word, { label, count: number }));
     button.setAttribute("aria-expanded", String(isOpen));
-    const drawing = number === 0 && state === "open" ? plus : ICONS[state as keyof typeof ICONS];
+    const drawing = number === 0 && isOpen ? plus : ICONS[state as keyof typeof ICONS];
     const icon = drawing ? [drawn(drawing, "12")] : [];
     button.replaceChildren(...icon, ...(number > 0 ? [number > 99 ? "99+" : String(number)] : []));
     this.#cell.toggleAttribute("data-apropos-open", isOpen);

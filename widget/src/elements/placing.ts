@@ -1,5 +1,7 @@
 /** Where a panel stands in the host's page. */
 
+import { stored } from "../kept";
+
 const PHONE = 600;
 const ROOM = 900;
 
@@ -22,15 +24,7 @@ export function fit(panel: HTMLElement, wrapper: HTMLElement): void {
 
 /** Give the panel the width that somebody gave it here before, if it stands beside or over the page. */
 export function remembered(wrapper: HTMLElement): void {
-  const width = wrapper.dataset.mode === "sheet" ? null : keptWidth();
+  const width = wrapper.dataset.mode !== "sheet" && stored((all) => all.getItem("apropos:width"));
   if (width) wrapper.style.setProperty("inline-size", `${width}px`);
   else wrapper.style.removeProperty("inline-size");
-}
-
-function keptWidth(): string | null {
-  try {
-    return localStorage.getItem("apropos:width");
-  } catch {
-    return null;
-  }
 }

@@ -53,8 +53,8 @@ export abstract class Shell extends HTMLElement {
   }
 
   /** Tell the page; returns whether nobody prevented what follows. */
-  emit(name: string, detail: unknown = {}): boolean {
-    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+  emit(name: string, detail?: unknown): boolean {
+    return tell(this, name, detail);
   }
 
   #start(): void {
@@ -76,19 +76,21 @@ export abstract class Shell extends HTMLElement {
   }
 }
 
+/** Tell the page around `element`; returns whether nobody prevented what follows. */
+export function tell(element: HTMLElement, name: string, detail: unknown = {}): boolean {
+  return element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+}
+
 /** An icon as nodes. */
-export function drawn(icon: Icon = mark, size?: string): SVGElement {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "ap-i");
-  svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("aria-hidden", "true");
-  if (size) svg.dataset.s = size;
-  for (const [index, d] of icon.entries()) {
-    if (!d) continue;
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", d);
-    if (index === 1) path.setAttribute("class", "f");
-    svg.append(path);
-  }
+export function drawn([stroke, fill]: Icon = mark, size = "16"): SVGElement {
+  const svg = made("svg", { class: "ap-i", viewBox: "0 0 16 16", "aria-hidden": "true", "data-s": size });
+  svg.append(made("path", { d: stroke }));
+  if (fill) svg.append(made("path", { d: fill, class: "f" }));
   return svg;
+}
+
+function made(tag: "svg" | "path", attributes: Record<string, string>): SVGElement {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const name in attributes) element.setAttribute(name, attributes[name] as string);
+  return element;
 }

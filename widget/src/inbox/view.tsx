@@ -1,7 +1,7 @@
 /** The inbox on screen: views on one side, what waits in the middle, the open discussion beside it. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../client";
-import { dueDay } from "../figures";
+import { dueDay } from "../due";
 import { alert, done as tick } from "../parts/acting/icons";
 import { reason } from "../parts/acting/reason";
 import { Button, Icon } from "../parts/bits";

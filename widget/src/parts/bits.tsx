@@ -2,6 +2,7 @@
 import type { ButtonHTMLAttributes, ComponentChildren, RefObject } from "preact";
 import { colour, fullDate, initials, when } from "../figures";
 import type { Icon as Drawing } from "../icons";
+import type { Manner } from "../theme";
 import { useHere } from "./here";
 
 export function Icon({ of, s, flip }: { of: Drawing; s?: 12 | 14 | undefined; flip?: boolean | undefined }) {
@@ -27,7 +28,8 @@ export function Avatar({ id, name, small, ...marks }: { id: string; name: string
 }
 
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "icon" | "label"> & {
-  v?: "primary" | "quiet" | "link";
+  /** What it looks like. `link` comes with the kits that have such a button. */
+  v?: Manner;
   big?: boolean;
   icon?: Drawing;
   flip?: boolean;
@@ -43,7 +45,7 @@ export function Button({ v, big, icon, flip, label, to, children, ...rest }: But
     <button
       type="button"
       class="ap-btn"
-      data-v={v satisfies "primary" | "quiet" | "link" | undefined}
+      data-v={v}
       data-s={big ? undefined : "s"}
       data-icon={alone ? "" : undefined}
       aria-label={label}

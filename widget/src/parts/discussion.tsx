@@ -4,13 +4,13 @@ import type { Conversation } from "../conversation";
 import { when } from "../figures";
 import type { State } from "../store";
 import type { Thread } from "../wire";
-import { Button, Icon } from "./bits";
+import { Button } from "./bits";
 import { Composer } from "./composer";
 import { Feed } from "./feed";
 import { Bar, Heading, titleOf } from "./header";
 import { useHere } from "./here";
-import { bell, more, offline } from "./icons";
-import type { Kits } from "./kits";
+import { bell, more } from "./icons";
+import { type Kits, useActing } from "./kits";
 import { Menu } from "./menu";
 import { useOthers } from "./others";
 import { useTalk } from "./talk";
@@ -62,7 +62,7 @@ export function Discussion({ thread, conversation, state, isOffline, sheet, take
       {isOffline && <OfflineNote asOf={state.asOf} />}
       <div class="ap-purpose" {...shrunk}>
         <Heading at="h2" focused={takesFocus}>
-          {titleOf(thread, say("discussion"))}
+          {titleOf(thread, here)}
         </Heading>
         {subject && <subject.Purpose {...{ thread, conversation, showing }} />}
       </div>
@@ -90,14 +90,10 @@ export function Discussion({ thread, conversation, state, isOffline, sheet, take
   );
 }
 
+/** That nobody answers, and as of when this is; plainly as long as nobody touched it, since then no more can be had. */
 export function OfflineNote({ asOf }: { asOf: number }) {
   const { say, locale } = useHere();
-  return (
-    <div class="ap-note" data-t="warning">
-      <Icon of={offline} />
-      <div>
-        <b>{say("offline")}</b> {say("offline_long", { time: when(asOf, locale) })}
-      </div>
-    </div>
-  );
+  const acting = useActing();
+  const text = [<b key="b">{say("offline")}</b>, ` ${say("offline_long", { time: when(asOf, locale) })}`];
+  return acting ? <acting.Warning>{text}</acting.Warning> : <div class="ap-purpose">{text}</div>;
 }

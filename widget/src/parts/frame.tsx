@@ -13,7 +13,7 @@ const LATE = 150;
 
 export function Frame({ options }: { options: Options }) {
   const here = useHere();
-  const { store, session, say, touch, root } = here;
+  const { store, session, touch, root } = here;
   const kits = useSignal(here.kits);
   const state = useSignal(store.state);
   const isOffline = !useSignal(session.client.reachable);
@@ -38,10 +38,10 @@ export function Frame({ options }: { options: Options }) {
   const isComing = phase === "loading" || (!!isThere && shown?.id !== whole.current);
   const states = useKit("states", isComing ? isLate : !isThere || isGone);
   const places = useKit("places", isThere && !shown);
-  const subject = useKit("subject", isThere && (!shown || conversation.field));
+  const subject = useKit("subject", isThere && !shown);
   const isSheet = (root.host as HTMLElement).dataset.mode === "sheet";
   const sheet = useKit("sheet", isSheet);
-  const isModal = isSheet && sheet !== undefined && !isComing && !isHeld; // not before the focus is kept in it
+  const isModal = sheet && !isComing && !isHeld; // not before the focus is kept in it
   const record = conversation?.record.record;
   useEffect(() => {
     const late = setTimeout(() => setLate(true), LATE);
@@ -78,10 +78,9 @@ export function Frame({ options }: { options: Options }) {
       class="ap-panel"
       role={isModal ? "dialog" : "complementary"}
       aria-modal={isModal || undefined}
-      aria-label={shown ? titleOf(shown, say("discussion")) : say("discussion")}
+      aria-label={titleOf(shown, here)}
       data-standalone={here.close ? undefined : ""}
       onPointerOver={touch}
-      onPointerDown={touch}
       onKeyDown={touch}
       onInput={touch}
     >

@@ -5,7 +5,7 @@ import type { Conversation } from "../conversation";
 import { mark } from "../icons";
 import type { Thread } from "../wire";
 import { Button, Icon } from "./bits";
-import { useHere } from "./here";
+import { type Here, useHere } from "./here";
 import { close, left } from "./icons";
 
 interface BarProps {
@@ -57,7 +57,8 @@ export function Heading({
 }
 
 /** What a discussion is called: its goal, its title, or how it began. */
-export function titleOf(thread: Thread, nothing: string): string {
-  const first = thread.comments[0]?.body ?? "";
-  return thread.goal ?? thread.title ?? (first.length > 120 ? `${first.slice(0, 117).trimEnd()}…` : first || nothing);
+export function titleOf(thread: Thread | undefined, { say }: Here): string {
+  const first = thread?.comments[0]?.body ?? "";
+  const beginning = first.length > 120 ? `${first.slice(0, 117).trimEnd()}…` : first;
+  return thread?.goal ?? thread?.title ?? (beginning || say("discussion"));
 }

@@ -18,6 +18,3 @@ export const comment: Icon = [
 ];
 export const down: Icon = ["M4 6.2L8 10l4-3.8"];
 export const left: Icon = ["M9.8 4L6 8l3.8 4"];
-export const offline: Icon = [
-  "M2 2l12 12M4.2 6.2a3.2 3.2 0 0 0 .2 6.3h6.7M6.2 4.2a4 4 0 0 1 5.7 3.3 2.6 2.6 0 0 1 1.7 4",
-];

@@ -14,7 +14,6 @@ export function dress(
     const value = wanted[name];
     if (/^(value|checked)$/.test(name)) hold(element, name, value ?? "");
     else if (before[name] === value) continue;
-    else if (name === "defaultValue") hold(element, name, value);
     else if (name.startsWith("on")) listen(element, name.slice(2).toLowerCase(), value as Listeners[string]);
     else attribute(element, name, value);
   }
@@ -22,8 +21,7 @@ export function dress(
 
 /** Hand an element, or null when it goes, to whoever wants to know it. */
 export function refer(ref: unknown, element: Element | null): void {
-  if (typeof ref === "function") ref(element);
-  else if (ref) (ref as { current: Element | null }).current = element;
+  if (ref) (ref as { current: Element | null }).current = element;
 }
 
 function hold(element: Element, name: string, value: unknown): void {

@@ -78,7 +78,8 @@ function settle(): void {
 
 function run(spot: Spot): void {
   changed.delete(spot);
-  Object.assign(now, { spot, hook: 0 });
+  now.spot = spot;
+  now.hook = 0;
   const { type, props } = spot.wanted;
   fill(spot, (type as (props: unknown) => unknown)(props));
 }
@@ -89,8 +90,8 @@ function fill(spot: Spot, children: unknown): void {
   const left = new Set(spot.kids);
   const keyed = new Map(spot.kids.map((kid) => [kid?.wanted.key, kid]));
   const kept = wanted.map((each, at) => {
-    const kid = each && (each.key === undefined ? spot.kids[at] : keyed.get(each.key));
-    return kid && kid.wanted.type === each.type && kid.wanted.key === each.key && left.delete(kid) ? kid : null;
+    const kid = each?.key === undefined ? spot.kids[at] : keyed.get(each.key);
+    return kid?.wanted.type === each?.type && kid?.wanted.key === each?.key && left.delete(kid as Spot) ? kid : null;
   });
   for (const kid of left) if (kid) drop(kid, true);
   spot.kids = wanted.map((each, at) => each && show(kept[at] ?? made(each, spot), each));

@@ -23,3 +23,6 @@ export const at: Icon = [
 ];
 export const lock: Icon = ["M3.8 7.2h8.4v6.2H3.8zM5.4 7.2V5.4a2.6 2.6 0 0 1 5.2 0v1.8"];
 export const done: Icon = ["M2.2 8a5.8 5.8 0 1 0 11.6 0a5.8 5.8 0 1 0-11.6 0M5.4 8.2l1.9 1.9 3.4-3.8"];
+export const offline: Icon = [
+  "M2 2l12 12M4.2 6.2a3.2 3.2 0 0 0 .2 6.3h6.7M6.2 4.2a4 4 0 0 1 5.7 3.3 2.6 2.6 0 0 1 1.7 4",
+];

@@ -10,7 +10,7 @@ export { around, KINDS } from "./composing";
 export { Edge } from "./edge";
 export { Editing, LineForm, Undelete } from "./forms";
 export { pressed } from "./keys";
-export { Notes } from "./notes";
+export { Notes, Warning } from "./notes";
 export { place } from "./place";
 export { Popup } from "./popup";
 export { reason } from "./reason";

@@ -1,11 +1,12 @@
 /** What comes between the messages and the field: what was done and can be undone, what did not work, what is asked for; and a message's history, over all. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Button, Icon } from "../bits";
 import { useHere } from "../here";
 import { useKit } from "../kits";
 import type { Talk } from "../talk";
 import { Asking } from "./forms";
-import { alert, done as tick } from "./icons";
+import { alert, offline, done as tick } from "./icons";
 import { reason } from "./reason";
 
 const UNDO = 10_000;
@@ -13,6 +14,16 @@ const UNDO = 10_000;
 /** The way on for somebody whom the page around us signed out: it is loaded anew, and what was typed is kept. */
 export function SignIn() {
   return <Button onClick={() => location.reload()}>{useHere().say("sign_in")}</Button>;
+}
+
+/** A note over the messages that something is not as it should be. */
+export function Warning({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="ap-note" data-t="warning">
+      <Icon of={offline} />
+      <div>{children}</div>
+    </div>
+  );
 }
 
 export function Notes({ talk }: { talk: Talk }) {

@@ -65,14 +65,9 @@ export function EditForm({ talk, comment }: Props) {
   };
   return (
     <div class="ap-edit" ref={form}>
-      <textarea
-        class="ap-input"
-        dir="auto"
-        aria-label={say("edit_message")}
-        defaultValue={before.text}
-        ref={field}
-        onKeyDown={key}
-      />
+      <textarea class="ap-input" dir="auto" aria-label={say("edit_message")} ref={field} onKeyDown={key}>
+        {before.text}
+      </textarea>
       <Mentions field={field} thread={talk.thread.id} picked={(more) => Object.assign(picked.current, more)} />
       <Named problem={problem} thread={talk.thread.id} unmention={unmention} />
       {problem && <div class="ap-fail">{reason(here, problem)}</div>}

@@ -1,6 +1,7 @@
 /** What is to be done: a list with a box each. */
 import { useState } from "preact/hooks";
-import { day, dueDay, fullDate, personOf } from "../../figures";
+import { dueDay } from "../../due";
+import { day, fullDate, personOf } from "../../figures";
 import { clock, plus } from "../../icons";
 import type { Action } from "../../wire";
 import { action as tick } from "../acting/icons";

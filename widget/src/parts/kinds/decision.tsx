@@ -1,6 +1,7 @@
 /** A decision: what is proposed or stands, who agrees, and which problems people see. */
 import { useState } from "preact/hooks";
-import { day, dueDay, personOf, when } from "../../figures";
+import { dueDay } from "../../due";
+import { day, personOf, when } from "../../figures";
 import { shown } from "../../nodes";
 import type { Comment } from "../../wire";
 import { alert, decision as flag } from "../acting/icons";

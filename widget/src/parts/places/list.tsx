@@ -1,6 +1,7 @@
 /** All discussions on a record, or on a part of it: open ones first. */
 import type { Conversation } from "../../conversation";
-import { dueDay, when } from "../../figures";
+import { dueDay } from "../../due";
+import { when } from "../../figures";
 import { plus } from "../../icons";
 import type { Thread } from "../../wire";
 import { Button } from "../bits";
@@ -59,7 +60,8 @@ interface RowProps {
 }
 
 function Row({ thread, conversation, choose }: RowProps) {
-  const { say, locale } = useHere();
+  const here = useHere();
+  const { say, locale } = here;
   const { field, due_at, viewer, status, comment_count, last_activity_at } = thread;
   const isLate = status === "open" && due_at !== null && Date.parse(due_at) < Date.now();
   const label = field && (conversation.record.fields[field]?.label ?? field);
@@ -71,7 +73,7 @@ function Row({ thread, conversation, choose }: RowProps) {
       data-unread={viewer.unread > 0 ? "" : undefined}
       onClick={() => choose(thread.id)}
     >
-      <b dir="auto">{titleOf(thread, say("discussion"))}</b>
+      <b dir="auto">{titleOf(thread, here)}</b>
       <span>{facts.filter(Boolean).join(" · ")}</span>
       {viewer.unread > 0 ? (
         <span class="ap-chip" data-t="accent">

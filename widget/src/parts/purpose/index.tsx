@@ -2,7 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../../client";
 import type { Conversation } from "../../conversation";
-import { dueDay, personOf } from "../../figures";
+import { dueDay } from "../../due";
+import { personOf } from "../../figures";
 import type { People, Person, Template } from "../../wire";
 import { decision as flag } from "../acting/icons";
 import { Button, Icon } from "../bits";

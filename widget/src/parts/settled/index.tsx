@@ -1,5 +1,6 @@
 /** What is different about a discussion that is over: what it came to, and how it goes on. */
-import { dueDay, fullDate, personOf } from "../../figures";
+import { dueDay } from "../../due";
+import { fullDate, personOf } from "../../figures";
 import { box, done, link, retry } from "../acting/icons";
 import { Button, Icon } from "../bits";
 import { Heading } from "../header";

@@ -1,6 +1,7 @@
 /** What a discussion is about: the recorded value, then and now, and what it is for. */
 import { type Conversation, sameValue } from "../../conversation";
-import { dueDay, fullDate, personOf } from "../../figures";
+import { dueDay } from "../../due";
+import { fullDate, personOf } from "../../figures";
 import type { Comment, Thread } from "../../wire";
 import { Avatar, Icon } from "../bits";
 import { isMarked } from "../contents";

@@ -30,7 +30,11 @@ export function TaskForm({ talk, end }: Props) {
   /** What was sent last, so that sending it again adds it once. */
   const sent = useRef({ id: newId("act"), said: "" });
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useEffect(() => {
+    const field = form.current?.querySelector("input") as HTMLInputElement;
+    field.value = doing.source?.body.split("\n")[0]?.slice(0, LONGEST) ?? "";
+    field.focus();
+  }, []);
   const offered = [...new Set([...(me ? [me] : []), ...thread.participants])];
   const go = (event: Event) => {
     event.preventDefault();
@@ -57,12 +61,7 @@ export function TaskForm({ talk, end }: Props) {
     <form class="ap-closing" ref={form} onKeyDown={key}>
       <label class="ap-field">
         <span class="ap-label">{say("action_line")}</span>
-        <input
-          name="text"
-          dir="auto"
-          maxLength={LONGEST}
-          defaultValue={doing.source?.body.split("\n")[0]?.slice(0, LONGEST)}
-        />
+        <input name="text" dir="auto" maxLength={LONGEST} />
       </label>
       <div class="ap-form-2">
         <label class="ap-field">
