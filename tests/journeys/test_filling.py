@@ -1,12 +1,16 @@
 """A workspace that `apropos fill` makes up is as one in which people wrote the same."""
 
+import asyncio
 import json
 import re
 
 import pytest
 
 from apropos import AsyncApropos
+from apropos_service.database import Database
+from apropos_service.events.sealing import Sealing
 from programs import apropos
+from stage import DATABASES, empty_database
 
 pytestmark = pytest.mark.timeout(300)
 COMMENTS, PEOPLE = 90, 6
@@ -96,6 +100,33 @@ async def test_what_is_made_up_is_found_counted_and_goes_on(service, home):
         thread = found[0]
         more = await host.acting_as("person-1").threads.comment(thread.id, "And on")
         assert more.seq == thread.seq + 1
+
+
+SHAPE = {
+    "sqlite": "SELECT type || name || coalesce(sql, '') FROM sqlite_master",
+    "postgresql": """SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+                     UNION ALL SELECT conrelid::regclass || conname || pg_get_constraintdef(oid)
+                     FROM pg_constraint WHERE conrelid > 0""",
+}
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_what_was_taken_off_the_tables_meanwhile_is_there_again(kind, tmp_path):
+    with empty_database(kind, tmp_path) as url:
+        there = ("--database-url", url, "--data-dir", str(tmp_path / "data"))
+        made = json.loads(apropos("workspace", "create", "new", "--json", *there).stdout)["workspace"]
+        before = asyncio.run(shape(url))
+        apropos("fill", made, "--comments", str(COMMENTS), *there)
+        assert asyncio.run(shape(url)) == before
+
+
+async def shape(url):
+    """Return what the database says of its indexes, keys and triggers."""
+    database = await Database.open(url, Sealing(b"test"))
+    async with database.reading("") as look:
+        rows = await look.fetch(SHAPE[url.partition(":")[0]])
+    await database.close()
+    return sorted(row[0] for row in rows)
 
 
 @pytest.mark.usefixtures("world")

@@ -12,7 +12,7 @@ class Discussion:
     """A thread, and for each of its writers how far they read and what reply waits for them."""
 
     def __init__(self, thread: Thread, writers: list[str]) -> None:
-        """Nothing was said yet."""
+        """Nothing was said yet; `writers` are who writes its first comment, its second, and so on."""
         self.thread, self.writers = thread, writers
         self._parts: dict[str, Participation] = {}
         self._replies: dict[str, list[tuple[Entry, str]]] = {}

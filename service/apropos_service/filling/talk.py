@@ -50,7 +50,7 @@ class Talk:
     def __init__(self, caller: Caller, comments: int, people: int, sealing: Sealing, now: int, position: int, seal: str) -> None:
         """All is said within the year before `now`, milliseconds since 1970; the log goes on after `position` and its `seal`."""
         self._position, self._seal = position, seal
-        self._caller, self._comments, self._sealing = caller, comments, sealing
+        self._whence, self._comments, self._sealing = (caller.key, caller.origin), comments, sealing
         self._here, self._tag = caller.workspace_id, tag(caller.workspace_id)
         self._chance = Random(comments)  # noqa: S311 it keeps no secret
         self._texts: list[tuple[Text, str]] = []
@@ -80,15 +80,15 @@ class Talk:
         turns = [place for place, length in enumerate(lengths) for _ in range(length)]
         self._chance.shuffle(turns)
         begun: dict[int, Discussion] = {}
-        for place in turns:
+        for place, said in zip(turns, self._chance.choices(self._texts, k=len(turns)), strict=True):
             self._at += self._step
             if place not in begun:
-                begun[place] = self._open(records[place // 2])
-            self._post(begun[place])
+                begun[place] = self._open(records[place // 2], lengths[place])
+            self._post(begun[place], *said)
         for one in begun.values():
             self._rows += one.rows()
 
-    def _open(self, record: Record) -> Discussion:
+    def _open(self, record: Record, length: int) -> Discussion:
         writers = self._chance.sample(self._people, min(WRITERS, len(self._people)))
         thread = Thread(
             self._here, new("thr"), record.id, None, None, "open", "internal", [], None, None, None, None, [], {}, None, None,
@@ -96,18 +96,15 @@ class Talk:
             seq=0, opened_on=record.id, opened_on_seq=record.seq,
         )  # fmt: skip
         self._rows.append(thread)
-        return Discussion(thread, writers)
+        return Discussion(thread, [writers[0], *self._chance.choices(writers, k=length - 1)])
 
-    def _post(self, one: Discussion) -> None:
-        thread, comment_id, (text, found) = one.thread, new("cmt"), self._chance.choice(self._texts)
-        author = self._chance.choice(one.writers) if thread.seq else one.writers[0]
+    def _post(self, one: Discussion, text: Text, found: str) -> None:
+        thread, comment_id = one.thread, new("cmt")
+        author = one.writers[thread.last_number]
         if not thread.seq:
             self._append(events.ThreadOpened(comment_id), thread, author, thread.record_id, thread.id)
-        thread.last_number, thread.comment_count, thread.last_activity_at = (
-            thread.last_number + 1,
-            thread.comment_count + 1,
-            self._at,
-        )
+        thread.last_number = thread.comment_count = thread.last_number + 1
+        thread.last_activity_at = self._at
         one.said(self._append(events.CommentPosted(comment_id), thread, author, thread.record_id, thread.id), comment_id)
         self._rows.append(Comment(
             self._here, comment_id, thread.id, thread.last_number, thread.seq, "comment", author, text.body, text.html, text.nodes,
@@ -138,7 +135,7 @@ class Talk:
         on.seq, self._position = on.seq + 1, self._position + 1
         entry = Entry(
             self._here, self._position, new("evt"), event.type, record, thread, on.seq, actor, self._at,
-            orjson.dumps(event.facts()).decode(), self._caller.key, self._caller.origin,
+            orjson.dumps(event.facts()).decode(), *self._whence,
         )  # fmt: skip
         entry.seal = self._seal = self._sealing.seal(entry, self._seal)
         self._rows.append(entry)
