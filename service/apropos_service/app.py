@@ -60,6 +60,7 @@ from .threads import comment_routes, file_routes, kind_routes, links, mention_ro
 from .threads import routes as thread_routes
 from .threads.kept import Kept
 from .threads.reader import Words
+from .threads.tallied import KeptTallies
 from .webhooks import routes as webhook_routes
 from .webhooks.keeping import Keeping
 from .webhooks.reader import Webhooks
@@ -155,7 +156,7 @@ async def running(state: State, settings: Settings) -> AsyncIterator[None]:
     state.files = Files.of(settings)
     state.sweep = Sweep(state.database, state.files, state.clock)
     state.paying = Paying(state)
-    state.kept = Kept()
+    state.kept, state.kept_tallies = Kept(), KeptTallies()
     state.tails, state.watches, state.counting = Tails(state.database, state.wakes, state.cursors), Watches(state), Counting(state)
     state.readers = [make(state) for make in READERS]
     working = settings.work and Work(

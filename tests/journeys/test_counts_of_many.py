@@ -1,10 +1,15 @@
-"""Five hundred records' tallies at once: all of them right, from one statement, whoever asks."""
+"""Many records' tallies at once: right whoever asks, and as they are now; from one statement while nothing changes."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
+
+import orjson
 
 from apropos_service.access.policy import Caller
-from apropos_service.threads.tallies import tallies
+from apropos_service.threads import tallies
+from apropos_service.threads.tallied import KeptTallies
 
+ORDERS = ["order:1", "order:2", "order:new"]
 RECORDS = [f"invoice:{number}" for number in range(500)]
 
 
@@ -68,12 +73,48 @@ async def test_they_are_right_and_one_statement(service, world, host, visit):
     assert len(asked) == 1
 
 
+async def test_what_is_kept_is_never_old(service, host, visit):
+    await host.people.describe([{"id": "bo", "name": "Bo"}, {"id": "cy", "name": "Cy"}])
+    ada, bo, cy, gus = visit("ada", {"*": "manage"}), visit("bo"), visit("cy"), visit("gus", guest=True)
+    due = datetime.now(UTC) + timedelta(hours=1)
+    thread = await ada.threads.open("order:1", "Which? <@bo>", field="net", due_at=due)
+    others = await ada.threads.open("order:2", "Which?")
+
+    async def told():
+        await host.counts(["order:1"])  # what is kept of others stays
+        return [{name: one.model_dump() for name, one in (await who.counts(ORDERS)).items()} for who in (host, ada, bo, cy, gus)]
+
+    async def show_that(step):
+        before = await told()
+        await step()
+        now = await told()
+        service.app.state.kept_tallies = KeptTallies()
+        assert now == await told()
+        assert now != before
+
+    await show_that(lambda: cy.threads.comment(thread.id, "This one. <@bo>"))
+    await show_that(lambda: bo.threads.read(thread.id, 2))
+    await show_that(lambda: ada.threads.set_visibility(thread.id, "shared", confirm=["all:guests"]))
+    await show_that(lambda: ada.threads.open("order:2", "Whose?", visibility="restricted", members=["cy"]))
+    await show_that(lambda: ada.threads.set_visibility(others.id, "restricted", members=["ada"]))
+    await show_that(lambda: gus.threads.comment(thread.id, "That one."))
+    await show_that(lambda: host.records.rename("order:1", "order:new"))
+    await show_that(lambda: ada.threads.resolve(others.id, "Settled."))
+    with service.ahead(7_200_000):
+        assert (await bo.counts(ORDERS))["order:1"].overdue == 1
+    assert (await bo.counts(ORDERS))["order:1"].overdue == 0
+    await show_that(lambda: host.records.merge("order:new", "order:2"))
+    await show_that(lambda: host.records.erase("order:2"))
+
+
 async def count(service, workspace):
-    """Ask for the tallies as the route does, noting the statements."""
+    """Ask for the tallies as the route does while they are kept, noting the statements."""
     caller = Caller(workspace, name="bo", person_id="bo", role="member", groups=frozenset({"gl"}))
-    async with service.app.state.database.reading(workspace) as look:
+    state = service.app.state
+    async with state.database.reading(workspace) as look:
         counting = Counting(look)
-        return await tallies(counting, caller, RECORDS, now=service.app.state.clock.now()), counting.asked
+        found = await tallies.at_once(counting, state.kept_tallies, caller, RECORDS, now=state.clock.now())
+    return orjson.loads(orjson.dumps(found)), counting.asked
 
 
 async def on_the_services_loop(service, work):

@@ -12,9 +12,9 @@ from ..http import Look, answer
 from ..paging import Cursor, Cursors, Limit
 from ..records import wire as record_wire
 from ..wire import FieldPath, Listing, RecordName
-from . import conversation, tally_wire, wire
+from . import conversation, tallies, tally_wire, wire
 from .kept import Kept
-from .tallies import tallies
+from .tallied import KeptTallies
 from .telling import tell
 
 router = APIRouter(prefix="/v1")
@@ -56,15 +56,17 @@ async def get_conversation(
 
 
 @router.get("/counts", response_model=tally_wire.Counts, tags=["threads"])
-async def get_counts(record: Annotated[list[RecordName], Query(min_length=1, max_length=500)], look: Look) -> Response:
+async def get_counts(
+    record: Annotated[list[RecordName], Query(min_length=1, max_length=500)], look: Look, request: Request
+) -> Response:
     """Return the tallies of up to 500 records and their fields."""
-    return await _counts(record, look)
+    return await _counts(record, look, request)
 
 
 @router.post("/counts", response_model=tally_wire.Counts, tags=["threads"])
-async def ask_counts(draft: tally_wire.CountsDraft, look: Look) -> Response:
+async def ask_counts(draft: tally_wire.CountsDraft, look: Look, request: Request) -> Response:
     """Return the tallies of up to 500 records, named in the body; changes nothing."""
-    return await _counts(draft.records, look)
+    return await _counts(draft.records, look, request)
 
 
 @router.get("/events", response_model=Listing[dict[str, Any]], responses={410: {}}, tags=["events"])
@@ -102,7 +104,12 @@ async def list_events(
     return answer({"data": [one.envelope_for(look.caller) for one in told], "next": cursors.seal(here, "log", reached)})
 
 
-async def _counts(names: list[str], look: Any) -> Response:
+async def _counts(names: list[str], look: Look, request: Request) -> Response:
+    kept: KeptTallies = request.app.state.kept_tallies
+    now = look.now
     async with look() as reading:
-        found = await tallies(reading, look.caller, names, now=look.now)
+        found = await tallies.at_once(reading, kept, look.caller, names, now=now)
+    if found is None:
+        async with look(snapshot=True) as reading:
+            found = await tallies.in_snapshot(reading, kept, look.caller, names, now=now)
     return answer({"data": found})

@@ -1,79 +1,123 @@
-"""Tallies for a page full of records, in one statement whatever their number.
+"""Tallies for a page full of records: what is everybody's is kept, what is the caller's is one statement whatever their number.
 
-Law: who may see what is decided here, by `access.policy`, not in the statement; a record that is hidden and one that nobody
-spoke of have the same zeros.
+Law: who may see what is decided here, by `access.policy`, not in a statement; a record that is hidden and one that nobody
+spoke of have the same zeros. All of it is of one moment.
 """
 
-import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import add
 from typing import Any
+
+import orjson
 
 from ..access.policy import Caller, level, may_see
 from ..database import Reading
+from .tallied import Counted, KeptTallies, Tallied, tallied
 
 TALLY = ("total", "open", "resolved", "overdue", "unread", "mentions")
-NAMED = """WITH named AS (
-  SELECT r.name AS asked, r.id, r.name, r.access FROM record r WHERE r.workspace_id = :workspace_id AND r.name = ANY(:names)
-  UNION ALL
-  SELECT f.name, r.id, r.name, r.access FROM record_name f
-    JOIN record r ON r.workspace_id = f.workspace_id AND r.id = f.record_id
-    WHERE f.workspace_id = :workspace_id AND f.name = ANY(:names)
-)"""
-"""Records by a name they have or had."""
 WAITING = """(SELECT count(DISTINCT m.comment_id) FROM mention m CROSS JOIN comment c
     WHERE m.workspace_id = t.workspace_id AND m.target = ANY(:targets) AND m.thread_id = t.id
       AND m.number > coalesce(p.read_number, 0) AND c.workspace_id = m.workspace_id AND c.thread_id = m.thread_id
       AND c.number = m.number AND c.withdrawn_at IS NULL AND (c.author IS NULL OR c.author <> :me))"""
 """How many comments of the thread `t` mention the caller, who has read `p`. SQLite takes what is joined so in this order: it
 would else walk the comments that nobody read."""
-STATEMENT = f"""{NAMED}
-SELECT n.asked, n.name, n.access, n.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM named n
-UNION ALL
-SELECT NULL, NULL, NULL, t.record_id, t.field, t.status, t.visibility, t.members, t.due_at, t.comment_count, t.last_number,
-       p.read_number, p.skipped, {WAITING}
-  FROM thread t LEFT JOIN participation p
-    ON p.workspace_id = t.workspace_id AND p.thread_id = t.id AND p.person_id = :me
-  WHERE t.workspace_id = :workspace_id AND t.record_id IN (SELECT id FROM named)"""  # noqa: S608 every part is ours
-"""The records by the names that were asked for, and their threads, whose first three columns are `NULL`."""
+HEAD = "SELECT NULL, h.position, NULL, NULL FROM log_head h WHERE h.workspace_id = :workspace_id"
+READ = f"""{HEAD} UNION ALL
+SELECT p.thread_id, p.read_number, p.skipped, 0 FROM participation p
+  WHERE p.workspace_id = :workspace_id AND p.person_id = :me AND p.thread_id = ANY(:ids)"""  # noqa: S608 every part is ours
+MENTIONED = f"""{READ} UNION ALL
+SELECT t.id, NULL, NULL, {WAITING}
+  FROM thread t LEFT JOIN participation p ON p.workspace_id = t.workspace_id AND p.thread_id = t.id AND p.person_id = :me
+  WHERE t.workspace_id = :workspace_id AND t.id = ANY(:mentioning)"""  # noqa: S608 every part is ours
+"""How far the log is, without a thread; how far the caller read threads; how often those that mention anybody mention them. What
+is not needed is left out: PostgreSQL thinks for longer about such a statement than it looks."""
 
 
-async def tallies(look: Reading, caller: Caller, names: list[str], *, now: int) -> dict[str, Any]:
-    """Return the tally of each record and its fields, by the name that was asked for; `now` in milliseconds since 1970."""
-    me = caller.person_id or ""
-    targets = [me, *(f"group:{group}" for group in caller.groups)] if me else []
-    found = await look.fetch(STATEMENT, names=names, me=me, targets=targets)
-    ids: dict[str, str] = {}
-    by_record: dict[str, dict[str, Any]] = {}
-    for asked, name, access, record_id, *_ in (row for row in found if row[0] is not None):
-        if asked == name or asked not in ids:
-            ids[asked] = record_id
-        if record_id not in by_record and level(caller, name, json.loads(access), most="read"):
-            by_record[record_id] = _nothing()
-    for _, _, _, record_id, *thread in (row for row in found if row[0] is None):
-        if record_id in by_record:
-            _count(by_record[record_id], caller, thread, now)
-    return {name: by_record.get(ids.get(name, "")) or _nothing() for name in names}
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is the caller's own of some threads, where the log is at `position`: how far they read, how often they are mentioned."""
+
+    position: int
+    read: Mapping[str, tuple[int, int]]
+    mentioned: Mapping[str, int]
+
+    def has(self, thread: Counted) -> bool:
+        """Tell whether a thread is anything else to the caller than to everybody who may see it."""
+        return thread.visibility == "restricted" or thread.id in self.read or thread.id in self.mentioned
+
+    def unread(self, thread: Counted) -> int:
+        """Return how many comments wait for the caller."""
+        read = self.read.get(thread.id)
+        return thread.comments if read is None else max(0, thread.last - sum(read))
 
 
-def _nothing() -> dict[str, Any]:
-    return {**dict.fromkeys(TALLY, 0), "fields": {}}
+async def at_once(look: Reading, kept: KeptTallies, caller: Caller, names: list[str], *, now: int) -> dict[str, Any] | None:
+    """Return the tally of each record and its fields, as JSON by the name asked for; `None` where it takes more than a moment."""
+    found = kept.find(caller.workspace_id, names, now)
+    if found is None:
+        return None
+    own = await _own(look, caller, found)
+    return _told(found, own, caller, names) if own.position == found.position else None
 
 
-def _count(whole: dict[str, Any], caller: Caller, thread: list[Any], now: int) -> None:
-    """Add a thread to its record's tally, and to its field's, if the caller may see it."""
-    field, status, visibility, members, due_at, comments, last, read, skipped, mentions = thread
-    if not may_see(caller, visibility, json.loads(members) if visibility == "restricted" else ()):
-        return
-    is_open = status == "open"
-    unread = comments if read is None else max(0, last - read - skipped)
-    one = (
-        1, is_open, status == "resolved", is_open and due_at is not None and due_at < now,
-        unread if caller.person_id else 0, mentions,
-    )  # fmt: skip
-    _add(whole, one)
-    if field is not None:
-        _add(whole["fields"].setdefault(field, dict.fromkeys(TALLY, 0)), one)
+async def in_snapshot(look: Reading, kept: KeptTallies, caller: Caller, names: list[str], *, now: int) -> dict[str, Any]:
+    """Return the same; `look` is of one moment, `now` milliseconds since 1970."""
+    found = await tallied(look, names, now=now)
+    kept.keep(caller.workspace_id, names, found)
+    return _told(found, await _own(look, caller, found), caller, names)
 
 
-def _add(total: dict[str, Any], one: tuple[int, ...]) -> None:
-    for name, more in zip(TALLY, one, strict=True):
-        total[name] += more
+async def _own(look: Reading, caller: Caller, found: Tallied) -> Own:
+    me = caller.person_id
+    if me is None:
+        return Own((await look.fetch(HEAD))[0][1], {}, {})
+    threads = found.all_threads()
+    params: dict[str, Any] = {"me": me, "ids": [one.id for one in threads]}
+    mentioning = [one.id for one in threads if one.mentions]
+    if mentioning:
+        params |= {"mentioning": mentioning, "targets": [me, *(f"group:{group}" for group in caller.groups)]}
+    rows = await look.fetch(MENTIONED if mentioning else READ, **params)
+    read = {thread_id: (number, skipped) for thread_id, number, skipped, _ in rows if thread_id is not None and number is not None}
+    mentioned = {thread_id: often for thread_id, _, _, often in rows if often}
+    return Own(next(position for thread_id, position, _, _ in rows if thread_id is None), read, mentioned)
+
+
+def _told(found: Tallied, own: Own, caller: Caller, names: Sequence[str]) -> dict[str, Any]:
+    nothing = orjson.Fragment(orjson.dumps(_tally((), own, caller, found.since)))
+    shown = {
+        record_id: _shown(found, record_id, own, caller)
+        for record_id, (name, access) in found.records.items()
+        if level(caller, name, access, most="read")
+    }
+    return {name: shown.get(found.ids.get(name, ""), nothing) for name in names}
+
+
+def _shown(found: Tallied, record_id: str, own: Own, caller: Caller) -> orjson.Fragment:
+    """Return a record's tally: alike for all to whom nothing there is their own, and who see the same of what is not restricted."""
+    threads = found.threads.get(record_id, ())
+    if any(map(own.has, threads)):
+        return orjson.Fragment(orjson.dumps(_tally(threads, own, caller, found.since)))
+    alike = record_id, caller.is_host, caller.guest, caller.person_id is None
+    if alike not in found.alike:
+        found.alike[alike] = orjson.Fragment(orjson.dumps(_tally(threads, own, caller, found.since)))
+    return found.alike[alike]
+
+
+def _tally(threads: Sequence[Counted], own: Own, caller: Caller, now: int) -> dict[str, Any]:
+    """Return what the caller may see of a record's threads, and of each field's, added up."""
+    whole: Sequence[int] = (0,) * len(TALLY)
+    fields: dict[str, Sequence[int]] = {}
+    for thread in threads:
+        if may_see(caller, thread.visibility, thread.members):
+            unread = own.unread(thread) if caller.person_id else 0
+            status = int(thread.status == "open"), int(thread.status == "resolved"), int(thread.is_overdue(now))
+            one = (1, *status, unread, own.mentioned.get(thread.id, 0))
+            whole = tuple(map(add, whole, one))
+            if thread.field is not None:
+                fields[thread.field] = tuple(map(add, fields.get(thread.field, (0,) * len(TALLY)), one))
+    return {**_by_name(whole), "fields": {name: _by_name(total) for name, total in fields.items()}}
+
+
+def _by_name(total: Sequence[int]) -> dict[str, int]:
+    return dict(zip(TALLY, total, strict=True))
