@@ -125,8 +125,9 @@ NOT_NOW = {"notice.due_soon", "notice.overdue", "notice.review_due", "record.red
 
 async def much(state, world, comments):
     """Fill a workspace; called on the service's own loop."""
-    readers, told = [reader.name for reader in READERS], lambda *_: None
-    await fill(state.database, state.vault.sealing, here(world.workspace), readers, comments=comments, people=PEOPLE, told=told)
+    caller, names = here(world.workspace), [reader.name for reader in READERS]
+    nobody = lambda *_: None  # noqa: E731
+    await fill(state.database, state.vault.sealing, caller, lambda: names, comments=comments, people=PEOPLE, told=nobody)
     await run(state, world, MORE)
 
 
