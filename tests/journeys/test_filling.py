@@ -50,7 +50,8 @@ def told(rows, workspace):
         if isinstance(value, list):
             return [plain(one) for one in value]
         if isinstance(value, str):
-            return ID.sub(lambda found: order[found[0]], value.replace(workspace, "here").replace(workspace[-4:], "tag "))
+            placed = ID.sub(lambda found: order[found[0]], value.replace(workspace, "here"))
+            return re.sub(rf"\b{workspace[-4:]}", "tag ", placed)  # what begins its words in the index
         return value
 
     return {table: sorted(json.dumps(plain(row), sort_keys=True) for row in some) for table, some in rows.items()}

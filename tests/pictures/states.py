@@ -94,6 +94,7 @@ def offline(stand: Stand, name: str) -> Tile:
         page.context.set_offline(True)
         panel.get_by_role("button", name="Send").click()
         expect(panel.get_by_text("Waiting to send").first).to_be_visible(timeout=40_000)
+        expect(panel.get_by_text("You are offline")).to_be_visible(timeout=40_000)
         return stand.taken(name, page)
 
 
