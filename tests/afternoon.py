@@ -154,8 +154,8 @@ async def spend(world, delivered):
         for many in (50, 500):
             for _ in range(AGAIN):
                 await _ask(http, "POST", "counts", {"records": [f"line:L-{number}" for number in range(many)]})
-        await _act(world, host)
         told = len(system.asked)
+        await _act(world, host)
         await until(lambda: _more(system, told))
 
 

@@ -75,6 +75,8 @@ def cluster_of_our_own(*settings):
         set_so = [word for one in settings for word in ("-c", one)]
         server = Cluster(url, [*command, *set_so], ground.folder() / "said")
         server.start()
-        asyncio.run(until(server.answers))
-        yield server
-        server.crash()
+        try:
+            asyncio.run(until(server.answers))
+            yield server
+        finally:
+            server.crash()
