@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from hashlib import sha1
 from urllib.parse import urlsplit
 
+from wires import shut
+
 THROUGH = "through"
 BREAKS = [200, 400, 502, "closed", "cut", "dumb", "short"]
 """What becomes of a wish for a WebSocket: an answer with this status; no answer; a socket that is cut at once; one that is dumb;
@@ -39,7 +41,7 @@ class Proxy:
         self.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         opened.set()
         await closing.wait()
-        server.close()
+        await shut(server)
         ours = asyncio.all_tasks() - {asyncio.current_task()}
         for task in ours:
             task.cancel()

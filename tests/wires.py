@@ -59,10 +59,12 @@ class Wire:
 
 
 async def shut(server):
-    """Let no connection come any more; those that were let in just now have come to be once this returns."""
-    server.close()
+    """Let no connection come any more; those that were let in just now have come to be before it closes, which would lose them."""
+    for sock in server.sockets:
+        asyncio.get_running_loop().remove_reader(sock.fileno())
     for _ in range(TURNS):
         await asyncio.sleep(0)
+    server.close()
 
 
 async def _carry(reader, writer):
