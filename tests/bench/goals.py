@@ -33,7 +33,7 @@ GOALS = (
         asks="≥ 10 × Remark42; ≥ 0.6 × pgbench",
         find=judging.post,
         missing="one process of Python shares two cores with the load and the database; pgbench speaks no HTTP and has no token, "
-        "no Markdown, no log to share. Next: the largest shares of its CPU, below.",
+        "no Markdown, no log to share. Next: many keys in a statement where SQLite looks rows up, cheaper notices, Markdown.",
     ),
     Goal(
         what="… all into one hot thread",
@@ -57,8 +57,8 @@ GOALS = (
         limit="one query from counters, 0.1–0.2 ms",
         asks="≥ Remark42's",
         find=judging.counted,
-        missing="Remark42 counts for nobody, from memory; ours counts for each viewer what they may see and have not read. Next: "
-        "keep the part that is everybody's.",
+        missing="Remark42 counts for nobody, from memory; ours counts for each viewer what they may see and have not read, and "
+        "asks the database whether anything changed. Next: whether somebody may see each record, and reading what was asked.",
     ),
     Goal(
         what="What growth costs, 10 thousand to 1 million comments",
@@ -93,7 +93,8 @@ GOALS = (
         others="Liveblocks 265 KB; Waline 77; Artalk 53; Isso 22",
         asks="pins and badges ≤ 10 KB; an open thread ≤ 20 KB",
         find=judging.loaded,
-        missing="an open thread brings its composer, what is live and its words at once. Next: what is not painted first, later.",
+        missing="a plain open thread is within it; on a value, answered, with news it brings what shows those, too. Next: their "
+        "words and styles.",
     ),
     Goal(
         what="Own message on screen",

@@ -9,7 +9,8 @@ from measures import REPETITIONS
 from service import BIN, placed, serving
 
 BUDGET = Path(__file__).parents[2] / "widget/tools/budget.mjs"
-WEIGHED = re.compile(r"^(\S.*?) {2,}([\d,]+) +[\d,]+ *([\d,]*)", re.MULTILINE)
+WEIGHED = re.compile(r"^(\S.*?) {2,}([\d,]+)(?: +([\d,]+) +[\d,]+)? +[\d,]+ +[\d,]+$", re.MULTILINE)
+"""A step by plain gzip -9, at most how much that may be where it is limited, and as it is sent, which is less."""
 BUNDLE = "widget: "
 
 
