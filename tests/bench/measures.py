@@ -1,6 +1,6 @@
 """What a run found: values by part, row and column, one for each repetition, and in which circumstances; kept in figures.json.
 
-Each part keeps what it found last, with its own commit: a long part need not be run with every short one.
+Each part keeps what it found in its last runs, each with its own commit: a long part need not be run with every short one.
 """
 
 import json
@@ -19,6 +19,8 @@ import uvloop
 from stage import POSTGRESQL
 
 REPETITIONS = 3
+RUNS = 3
+"""How many runs of a part are kept, so that who reads sees whether they agree."""
 FILE = Path(__file__).with_name("figures.json")
 _NUMBERS = re.compile(r"\[[^\[\]{}]*\]")
 """Lists, each on a line of its own."""
@@ -49,18 +51,27 @@ class Measures:
 
 
 class Figures:
-    """What is known of every part: its `Measures`, and `when` it was measured; empty where it was not."""
+    """What is known of every part, by its last run: its `Measures`, and `when` it was measured; empty where it was not.
 
-    def __init__(self):
-        kept = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
-        self.parts = defaultdict(Measures, {part: Measures(found["rows"]) for part, found in kept.items()})
-        self.when = {part: found["when"] for part, found in kept.items()}
+    `runs` are those of each part, the last one first, as `rows` and `when`.
+    """
+
+    def __init__(self, runs=None):
+        """`runs` are those that are kept, unless some are given."""
+        known = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+        self.runs = known if runs is None else runs
+        last = {part: found[0] for part, found in self.runs.items() if found}
+        self.parts = defaultdict(Measures, {part: Measures(found["rows"]) for part, found in last.items()})
+        self.when = {part: found["when"] for part, found in last.items()}
+
+    def before(self, number):
+        """Return what was known of every part so many runs before its last one."""
+        return Figures({part: found[number:] for part, found in self.runs.items()})
 
     def keep(self, part, measures, when):
-        """Put this in the place of what was known of a part."""
-        self.parts[part], self.when[part] = measures, when
-        content = {name: {"when": self.when[name], "rows": self.parts[name].rows} for name in self.when}
-        text = json.dumps(content, indent=1)
+        """Put this before what is known of a part."""
+        self.runs[part] = [{"when": when, "rows": measures.rows}, *self.runs.get(part, ())][:RUNS]
+        text = json.dumps(self.runs, indent=1)
         FILE.write_text(_NUMBERS.sub(lambda found: " ".join(found[0].split()), text) + "\n", encoding="utf-8")
 
 

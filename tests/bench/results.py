@@ -7,6 +7,7 @@ import looking
 import overload
 import reading
 import tables
+from measures import RUNS
 from report import loose, moment
 
 PAGE = """# Measures
@@ -23,6 +24,10 @@ heading stands which commit was measured, and what else the machine did: its loa
 What others and the machine's limits reach, and the goals, are those of the design; `make bench` runs none of the other products.
 
 {goals}
+
+The same by the last {runs} runs of each part, the last one first, as far as it was measured so often:
+
+{agreed}
 
 ## Posting a comment
 
@@ -127,7 +132,7 @@ def tell(found):
     head = ["what", "others", "limit", "goal", "ours", "reached?"]
     verdicts = [[goal.what, goal.others, goal.limit, goal.asks, *goal.tell(found)] for goal in goals.GOALS]
     return PAGE.format(
-        machines="\n".join(f"- {machine}." for machine in machines), goals=loose(head, verdicts),
+        machines="\n".join(f"- {machine}." for machine in machines), goals=loose(head, verdicts), runs=RUNS, agreed=agreed(found),
         **{part: moment(found.when.get(part)) for part in PARTS},
         posts=tables.posts(parts["posting"]), shares=tables.shares(parts["posting"]), reads=tables.reads(parts["reading"]),
         around=reading.AROUND, comments=reading.COMMENTS, threads=reading.THREADS,
@@ -140,3 +145,16 @@ def tell(found):
         looks=tables.looks(parts["looking"]), moves=tables.moves(parts["looking"]), by=looking.BY, frames=looking.FRAMES,
         late=looking.LATE, weighs=tables.weigh(found),
     )  # fmt: skip
+
+
+def agreed(found):
+    """Return the table of what several runs found: who reads sees whether they agree."""
+    runs = [found.before(number) for number in range(RUNS)]
+    rows = [[goal.what, *(goal.find(run)[0] or "–" for run in runs)] for goal in goals.GOALS]
+    moments = [["when", *(_moments(run) for run in runs)]]
+    return loose(["what", "last", "before", "before that"], [row for row in rows if set(row[1:]) != {"–"}] + moments)
+
+
+def _moments(found):
+    """Return when each part was measured."""
+    return "; ".join(f"{part} {when['at']}, load {when['load'][0]}" for part, when in found.when.items())
