@@ -29,7 +29,8 @@ const GROUPS = [
     test: /src\/(parts\/[^/]+$|slim\/|words\/en\/discussion|(conversation|figures|store)\.ts)|sheet\/discussion/,
   },
   { name: "outcomes", test: /src\/words\/en\/kinds\.ts/, priority: 1 },
-  { name: "news", test: /src\/(parts\/news\/|advance\.ts|words\/en\/(answers|news))|sheet\/news/ },
+  { name: "advance", test: /src\/(advance|amend)\.ts/ },
+  { name: "news", test: /src\/(parts\/news\/|words\/en\/(answers|news))|sheet\/news/ },
   { name: "details", test: /src\/(parts\/details\/|nodes\.ts|words\/en\/details)|sheet\/details/ },
   { name: "subject", test: /src\/(parts\/subject\/|(amounts|due)\.ts|words\/en\/subject)|sheet\/subject/ },
   {

@@ -3,8 +3,9 @@
  *
  * Law: a reading and the frames after its cursor make the later reading; a frame told twice changes nothing.
  */
+import { withAction, withOne, withPeople } from "./amend";
 import { type Conversation, sameValue } from "./conversation";
-import type { Action, Change, Comment, Frame, People, Person, Subject, Thread, Viewer } from "./wire";
+import type { Change, Comment, Frame, Subject, Thread, Viewer } from "./wire";
 
 /** The conversation after `frame`. */
 export function advance(now: Conversation, frame: Frame): Conversation {
@@ -32,14 +33,6 @@ export function advance(now: Conversation, frame: Frame): Conversation {
   return { ...now, threads: threads.sort(newestFirst), people: withPeople(now.people, frame.data.people) };
 }
 
-/** After whoever looks has read a thread up to `seq`; what came since still waits. */
-export function caughtUp(now: Conversation, threadId: string, seq: number): Conversation {
-  return changed(now, threadId, ({ viewer, comments }) => {
-    const waits = comments.filter((each) => each.seq > seq && each.author !== now.me && !each.withdrawn_at);
-    return seq < viewer.read_seq ? {} : { viewer: { ...viewer, read_seq: seq, unread: waits.length } };
-  });
-}
-
 function withRecord(now: Conversation, frame: Frame, record: Subject): Conversation {
   if ((record.version ?? 0) < (now.record.version ?? 0)) return now;
   const threads = now.threads.map((thread) => ({
@@ -55,35 +48,6 @@ function withRecord(now: Conversation, frame: Frame, record: Subject): Conversat
 function withLine(lines: Change[], frame: Frame, change?: Pick<Change, "before" | "after">): Change[] {
   if (!change || lines.some((each) => each.at === frame.timestamp && sameValue(each.after, change.after))) return lines;
   return [...lines, { at: frame.timestamp, by: frame.actor?.id ?? null, ...change }].slice(-50);
-}
-
-/** People with more of them; the same object where nobody is new and nothing is known anew. */
-export function withPeople(people: People, more: People = {}): People {
-  const isKnown = ([id, card]: [string, Person]) => JSON.stringify(card) === JSON.stringify(people[id]);
-  return Object.entries(more).every(isKnown) ? people : { ...people, ...more };
-}
-
-/** With some of a thread changed. */
-export function changed(
-  now: Conversation,
-  threadId: string,
-  change: (thread: Thread) => Partial<Thread>,
-): Conversation {
-  return { ...now, threads: now.threads.map((each) => (each.id === threadId ? { ...each, ...change(each) } : each)) };
-}
-
-/** Comments with one more, or one that changed; an older version of it changes nothing. */
-export function withOne(comments: Comment[], comment: Comment, mayAdd: boolean): Comment[] {
-  const at = comments.findIndex((each) => each.id === comment.id);
-  if (at >= 0) return comment.version < (comments[at]?.version ?? 0) ? comments : comments.with(at, comment);
-  return mayAdd ? [...comments, comment].sort((one, other) => one.seq - other.seq) : comments;
-}
-
-/** Actions with one more, or one that changed. */
-export function withAction(actions: Action[] = [], action: Action): Action[] {
-  const at = actions.findIndex((each) => each.id === action.id);
-  if (at < 0) return [...actions, action];
-  return action.version < (actions[at]?.version ?? 0) ? actions : actions.with(at, action);
 }
 
 function viewerAfter(viewer: Viewer, frame: Frame, me: string | null): Viewer {

@@ -1,5 +1,5 @@
 /** What a conversation becomes by what people do here and what the service answers to it. Pure. */
-import { changed, withAction, withOne, withPeople } from "./advance";
+import { changed, withAction, withOne, withPeople } from "./amend";
 import type { Conversation } from "./conversation";
 import type { Action, Comment, People, Thread, Viewer } from "./wire";
 

@@ -6,8 +6,9 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { advance, caughtUp } from "../src/advance";
+import { advance } from "../src/advance";
 import { type Conversation, opened } from "../src/conversation";
+import { caughtUp } from "../src/parts/news/reading";
 import type { Answer, Comment, Frame, Thread } from "../src/wire";
 
 type Step = { reading: Answer } | { frame: Frame } | { read: { thread_id: string; seq: number } };

@@ -15,17 +15,19 @@ const IMPORT = /(?:from|import)\s*["'`](\.[^"'`]+)["'`]/g;
 const STEPS = [
   { name: "pins and badges", loads: ["apropos.js"], most: [8_990, 8_750] },
   { name: "an open discussion", loads: ["discussion"], after: "pins and badges", most: [20_480, 19_890] },
+  { name: "… with what is new", loads: ["news"], after: "an open discussion", most: [22_680, 22_060] },
   {
     name: "… on a value, answered, with what is new",
     loads: ["subject", "details", "news"],
     after: "an open discussion",
-    most: [28_850, 28_120],
+    most: [27_770, 27_060],
   },
+  { name: "… as soon as something happens", loads: ["advance"], after: "an open discussion" },
   {
     name: "… touched: all that one does, and news",
     loads: ["acting", "news"],
     after: "an open discussion",
-    most: [38_650, 37_500],
+    most: [38_760, 37_620],
   },
   { name: "… with decisions, actions, answers", loads: ["kinds"], after: "an open discussion" },
   { name: "… of more than twenty messages", loads: ["folding"], after: "an open discussion" },

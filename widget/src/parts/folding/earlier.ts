@@ -1,5 +1,5 @@
 /** A discussion with more of its past. Pure. */
-import { changed, withOne, withPeople } from "../../advance";
+import { changed, withOne, withPeople } from "../../amend";
 import type { Conversation } from "../../conversation";
 import type { Comment, People } from "../../wire";
 

@@ -1,7 +1,7 @@
 /** Notes what was read: a message half in view, or filling half of it, for a second while the page is looked at. */
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { caughtUp } from "../../advance";
+import type { Conversation } from "../../conversation";
 import type { Thread, Viewer } from "../../wire";
 import { type Here, useHere } from "../here";
 
@@ -58,4 +58,15 @@ async function tell({ session, store }: Here, { id, record }: Thread, seq: numbe
   if (!viewer) return;
   store.change((now) => caughtUp(now, id, seq));
   counts.refresh(record);
+}
+
+/** After whoever looks has read a thread up to `seq`; what came since still waits. Pure. */
+export function caughtUp(now: Conversation, threadId: string, seq: number): Conversation {
+  const read = (thread: Thread): Thread => {
+    const { id, viewer, comments } = thread;
+    if (id !== threadId || seq < viewer.read_seq) return thread;
+    const waits = comments.filter((each) => each.seq > seq && each.author !== now.me && !each.withdrawn_at);
+    return { ...thread, viewer: { ...viewer, read_seq: seq, unread: waits.length } };
+  };
+  return { ...now, threads: now.threads.map(read) };
 }
