@@ -14,12 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import orjson
+
 from ..errors import Overloaded, StorageIsFull
 from ..rows import Key, Table, Values
 from . import loading
 from . import sqlite_scrubbing as scrubbing
 from .changes import Change, dumped
-from .sqlite_statements import HAS, given, has, is_look, ordered, statement, translate, where
+from .sqlite_statements import HAS, given, has, is_look, ordered, statement, translate, with_keys
 
 T = TypeVar("T")
 TICK = 100_000
@@ -209,9 +211,7 @@ class Writer(Connection):
             raise Overloaded("The file is large, and is written anew in a moment.")
 
     def _load(self, table: Table, keys: list[Key]) -> list[Any]:
-        sql = f"SELECT {table.names} FROM {table.name} WHERE {where(table.key)}"  # noqa: S608 names are ours
-        found = (self._raw.execute(sql, key).fetchone() for key in keys)
-        return [row for row in found if row is not None]
+        return self._raw.execute(with_keys(table), (orjson.dumps(keys).decode(),)).fetchall()
 
     def _store(self, changes: list[Change]) -> None:
         for change in changes:

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from ..rows import Table
 from .changes import Change
 from .found import Ask
 
@@ -50,14 +51,22 @@ def translate(sql: str) -> str:
     return re.sub(r'\bFOR (NO KEY UPDATE|SHARE)\b|\bCOLLATE "C"', "", sql)
 
 
+@lru_cache(maxsize=256)
+def with_keys(table: Table) -> str:
+    """Return the look at the rows whose keys are in a list, which is given as JSON and gone through in its order."""
+    names = ", ".join(f"t.{name}" for name in table.order)
+    same = " AND ".join(f"t.{name} = k.value ->> {place}" for place, name in enumerate(table.key))
+    return f"SELECT {names} FROM json_each(?) k CROSS JOIN {table.name} t WHERE {same}"  # noqa: S608 names are ours
+
+
 @lru_cache(maxsize=512)
 def statement(kind: str, table: str, columns: tuple[str, ...], key: int) -> str:
     """Return the statement of a change to one row."""
     if kind == "insert":
         return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
     if kind == "delete":
-        return f"DELETE FROM {table} WHERE {where(columns)}"  # noqa: S608
-    return f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in columns[key:])} WHERE {where(columns[:key])}"  # noqa: S608
+        return f"DELETE FROM {table} WHERE {_where(columns)}"  # noqa: S608
+    return f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in columns[key:])} WHERE {_where(columns[:key])}"  # noqa: S608
 
 
 def ordered(change: Change) -> list[tuple[Any, ...]]:
@@ -66,6 +75,6 @@ def ordered(change: Change) -> list[tuple[Any, ...]]:
     return [values[key:] + values[:key] for values in change.values] if change.kind == "update" else change.values
 
 
-def where(names: Iterable[str]) -> str:
+def _where(names: Iterable[str]) -> str:
     """Return the condition that finds a row by its key."""
     return " AND ".join(f"{name} = ?" for name in names)

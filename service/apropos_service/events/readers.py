@@ -98,19 +98,20 @@ class Progress:
             return [row[0] for row in await look.fetch(sql, reader=self.reader.name)]
 
     async def advance(self, workspace_id: str) -> bool:
-        """Read the next entries; tells whether there may be more. Raises `Overloaded` when the database is away."""
+        """Read the next entries; tells whether more were there already. Raises `Overloaded` when the database is away."""
         async with self._database.reading(workspace_id, snapshot=True) as look:
             cursor = await look.row(ReaderCursor, reader=self.reader.name) or self._beginning(workspace_id)
             entries = await entries_after(look, cursor.position, limit=CHUNK, acts=True)
         if not entries:
             return False
         try:
-            await self._step(cursor, entries)
+            position = await self._step(cursor, entries)
         except Overloaded:
             raise
         except Exception as problem:  # noqa: BLE001 whatever it is, one entry must not stop the others
             await self._carefully(cursor, entries, problem)
-        return True
+            return True
+        return len(entries) == CHUNK or position < entries[-1].position
 
     async def retry(self, now: int) -> None:
         """Try again what was parked and is due."""
@@ -120,7 +121,8 @@ class Progress:
         for row in parked:
             await self._try_again(row)
 
-    async def _step(self, cursor: ReaderCursor, entries: Sequence[Entry]) -> None:
+    async def _step(self, cursor: ReaderCursor, entries: Sequence[Entry]) -> int:
+        """Let the reader learn from the entries; returns the place of the last that was read."""
         learnt = await self._learn(entries, cursor.inside)
 
         async def move(tx: Any) -> bool:
@@ -135,8 +137,11 @@ class Progress:
             return True
 
         wanted = [(ReaderCursor, (cursor.workspace_id, cursor.reader)), *learnt.wanted]
-        if await self._database.write(cursor.workspace_id, move, wanted=wanted, background=True) and learnt.then:
+        if not await self._database.write(cursor.workspace_id, move, wanted=wanted, background=True):
+            return cursor.position
+        if learnt.then:
             learnt.then()
+        return learnt.position
 
     async def _learn(self, entries: Sequence[Entry], inside: str) -> Learnt:
         """Let the reader learn from what are events, and pass by the acts among them."""
