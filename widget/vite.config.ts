@@ -93,8 +93,12 @@ const tags: Plugin = {
   },
 };
 
-/** What others read beside the script: what the elements are (editors, the playground), and the design's tokens (the console). */
-const BESIDE = { "custom-elements.json": "custom-elements.json", "tokens.css": "src/styles/tokens.css" };
+/** What others read beside the script: what the elements are (editors, the playground), the design's tokens and parts (the console). */
+const BESIDE = {
+  "custom-elements.json": "custom-elements.json",
+  "tokens.css": "src/styles/tokens.css",
+  "components.css": "src/styles/components.css",
+};
 const withOthers: Plugin = {
   name: "with-others",
   generateBundle() {
