@@ -26,7 +26,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from apropos_service.outgoing import Refused, Unreachable, admit, fetch
+from apropos_service.called import Refused, Unreachable
+from apropos_service.outgoing import admit, fetch
 
 A, CNAME, AAAA = 1, 5, 28
 PORTS = {80: False, 443: True}

@@ -9,15 +9,15 @@ import re
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Self
 
 import certifi
 import httpcore
 
-Network = IPv4Network | IPv6Network
+from .called import Answer, Network, Refused, Unreachable
+
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Returns all addresses of a host, for a port."""
 
@@ -37,24 +37,6 @@ _NOT_PUBLIC: tuple[Network, ...] = tuple(map(ip_network, (
 )))  # fmt: skip
 _PUBLIC_6 = IPv6Network("2000::/3")
 _ISATAP = frozenset({0x00005EFE, 0x02005EFE})
-
-
-class Refused(Exception):
-    """We do not call there; the text says why."""
-
-
-class Unreachable(Exception):
-    """The call was made and nothing usable came back in time; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back. Header names are in lower case; `body` ends at `limit` bytes, and then `cut` is true."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    cut: bool
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:

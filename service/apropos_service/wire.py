@@ -94,9 +94,9 @@ class Draft(BaseModel):
 
 
 class Shape(BaseModel):
-    """What goes out: nothing here is checked against it but its description, so what would check is not built."""
+    """What goes out: nothing here is checked against it but its description."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+    model_config = ConfigDict(extra="forbid")
 
 
 class Listing(Shape, Generic[T]):

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from apropos_service.access.keysets import AGAIN, FRESH, KEPT, KeySets
-from apropos_service.outgoing import Refused, Unreachable
+from apropos_service.called import Refused, Unreachable
 
 URL = "https://crm.example/keys"
 

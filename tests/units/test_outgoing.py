@@ -7,7 +7,8 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from apropos_service.outgoing import Answer, Refused, Unreachable, fetch, is_public
+from apropos_service.called import Answer, Refused, Unreachable
+from apropos_service.outgoing import fetch, is_public
 from wires import shut
 
 PUBLIC = """

@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 import orjson
 import structlog
 
+from ..called import Answer, Refused, Unreachable
 from ..clock import Clock
 from ..database import Database
 from ..ids import new
-from ..outgoing import Answer, Refused, Unreachable
 from ..signing import signed
 from .model import AccessChange, Workspace
 from .secrets import Vault

@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from ..called import Answer, Network, Refused, Unreachable
 from ..database import Database
 from ..errors import ValidationFailed
-from ..outgoing import Answer, Network, Refused, Unreachable, admit, fetch
 from ..settings import Settings
 from .model import Installation
 from .secrets import Vault
@@ -63,6 +63,8 @@ def jwks(settings: Settings) -> Callable[[str], Awaitable[bytes]]:
     allow = allowed(settings)
 
     async def get(url: str) -> bytes:
+        from ..outgoing import fetch  # noqa: PLC0415 see `called`
+
         accept = {"Accept": "application/json"}
         found = await fetch("GET", url, headers=accept, body=None, deadline=DEADLINE, limit=LARGEST, allow=allow)
         if found.status != OK or found.cut:
@@ -74,6 +76,8 @@ def jwks(settings: Settings) -> Callable[[str], Awaitable[bytes]]:
 
 async def must_be_callable(settings: Settings, url: str, *, member: str) -> None:
     """Raise `ValidationFailed` for `member` when this is an address that we would not call."""
+    from ..outgoing import admit  # noqa: PLC0415
+
     try:
         await admit(url, allow=allowed(settings), deadline=DEADLINE)
     except (Refused, Unreachable) as problem:
@@ -85,6 +89,8 @@ def access(settings: Settings) -> Callable[[str, Mapping[str, str], bytes], Awai
     allow = allowed(settings)
 
     async def post(url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        from ..outgoing import fetch  # noqa: PLC0415
+
         return await fetch("POST", url, headers=headers, body=body, deadline=ACCESS_DEADLINE, limit=LARGEST, allow=allow)
 
     return post

@@ -13,7 +13,7 @@ from functools import partial
 import orjson
 import structlog
 
-from ..outgoing import Refused, Unreachable
+from ..called import Refused, Unreachable
 from .flights import Flights
 from .verifying import KeyRefused, VerifyingKey, load_jwks
 

@@ -14,10 +14,10 @@ from typing import Any
 import structlog
 
 from ..access.keyring import allowed
+from ..called import Answer, Refused, Unreachable
 from ..errors import Overloaded, Problem
 from ..events.log import Entry
 from ..ids import new
-from ..outgoing import Answer, Refused, Unreachable, fetch
 from ..signing import signed
 from . import schedule
 from .model import Delivery, Turn
@@ -145,6 +145,8 @@ class Paying:
         return Outcome(due, at, int((monotonic() - began) * 1_000), status, problem, answer, wait)
 
     async def _send(self, where: Where, found: Round, due: Due) -> Answer:
+        from ..outgoing import fetch  # noqa: PLC0415 see `called`
+
         body = (due.body or await self._rendered(where[0], due)).encode()
         opened = [self._state.vault.open("webhook secret", one) for one in found.secrets]
         secrets = [one.decode() for one in opened if one is not None]
