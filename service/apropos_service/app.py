@@ -56,7 +56,7 @@ from .settings import Settings
 from .stopping import Stopping
 from .straight import Straight
 from .templates import routes as template_routes
-from .threads import comment_routes, file_routes, kind_routes, links, mention_routes, pages, requested, requesting
+from .threads import comment_routes, conversation, file_routes, kind_routes, links, mention_routes, pages, requested, requesting
 from .threads import routes as thread_routes
 from .threads.kept import Kept
 from .threads.reader import Words
@@ -156,7 +156,7 @@ async def running(state: State, settings: Settings) -> AsyncIterator[None]:
     state.files = Files.of(settings)
     state.sweep = Sweep(state.database, state.files, state.clock)
     state.paying = Paying(state)
-    state.kept, state.kept_tallies = Kept(), KeptTallies()
+    state.kept, state.pages, state.kept_tallies = Kept(), conversation.pages(), KeptTallies()
     state.tails, state.watches, state.counting = Tails(state.database, state.wakes, state.cursors), Watches(state), Counting(state)
     state.readers = [make(state) for make in READERS]
     working = settings.work and Work(

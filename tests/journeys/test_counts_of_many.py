@@ -8,20 +8,10 @@ import orjson
 from apropos_service.access.policy import Caller
 from apropos_service.threads import tallies
 from apropos_service.threads.tallied import KeptTallies
+from statements import Counting, on_the_services_loop
 
 ORDERS = ["order:1", "order:2", "order:new"]
 RECORDS = [f"invoice:{number}" for number in range(500)]
-
-
-class Counting:
-    """A place to look that notes the statements it is asked; there is no other way to look."""
-
-    def __init__(self, look):
-        self.look, self.asked = look, []
-
-    async def fetch(self, sql, **params):
-        self.asked.append(sql)
-        return await self.look.fetch(sql, **params)
 
 
 async def fill(host, visit):
@@ -115,7 +105,3 @@ async def count(service, workspace):
         counting = Counting(look)
         found = await tallies.at_once(counting, state.kept_tallies, caller, RECORDS, now=state.clock.now())
     return orjson.loads(orjson.dumps(found)), counting.asked
-
-
-async def on_the_services_loop(service, work):
-    return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, service.loop))

@@ -1,8 +1,12 @@
 """Opening a page: everything in one request, and a small no when nothing changed."""
 
+import orjson
 import pytest
 
 from apropos import NotFound
+from apropos_service.access.policy import Caller
+from apropos_service.threads import conversation, record_page
+from statements import Counting, on_the_services_loop
 
 HOSTILE = "forecast_line:a/b%2F ü:عربي"
 
@@ -146,3 +150,71 @@ async def test_what_one_may_not_see_leaves_no_page_short_for_whoever_looks_first
         assert [thread["id"] for thread in page["threads"]] == [shown[2], shown[1]]
         following = await seen(bo, cursor=page["next"])
         assert ([thread["id"] for thread in following["threads"]], following["next"]) == ([shown[0]], None)
+
+
+async def test_what_somebody_saw_is_said_again_only_while_it_is_so(service, host, visit):
+    await host.people.describe([{"id": "bo", "name": "Bo"}])
+    await host.records.describe("invoice:0", title="All of them")
+    await host.records.describe("invoice:1", title="One", parent="invoice:0", access={"everyone": "read"})
+    ada, bo, gus = visit("ada", {"*": "manage"}), visit("bo"), visit("gus", guest=True)
+    thread, hidden = await ada.threads.open("invoice:1", "Which?"), await ada.threads.open("invoice:1", "Whose?")
+    await ada.threads.open("invoice:9", "Where?")
+
+    async def told():
+        views = [await who.conversation("invoice:1") for who in (host, ada, bo, gus)]
+        return [view.model_dump(exclude={"cursor"}) for view in views]
+
+    async def show_that(step, *, changes=True):
+        before = await told()
+        assert before == await told()
+        await step()
+        now = await told()
+        service.app.state.pages = conversation.pages()
+        assert now == await told()
+        assert (now != before) is changes
+
+    await show_that(lambda: bo.records.watch("invoice:1", "all"))
+    await show_that(lambda: bo.records.watch("invoice:1", "none"))
+    await show_that(lambda: ada.records.watch("invoice:0", "none"))
+    await show_that(lambda: host.records.describe("invoice:1", parent=None))
+    await show_that(lambda: bo.threads.read(thread.id, 1))
+    await show_that(lambda: bo.threads.comment(thread.id, "This one. <@ada>"))
+    await show_that(lambda: ada.threads.comment(thread.id, "That one."))
+    await show_that(lambda: ada.threads.set_visibility(hidden.id, "restricted", members=["ada"]))
+    await show_that(lambda: ada.threads.comment(hidden.id, "Mine."))
+    await show_that(lambda: ada.threads.watch(hidden.id, "none"))
+    await show_that(lambda: host.people.describe([{"id": "bo", "name": "Bo the Second"}]))
+    await show_that(lambda: ada.threads.open("invoice:9", "Who?"), changes=False)
+    await show_that(lambda: host.records.rename("invoice:1", "invoice:2"))
+    await show_that(lambda: ada.threads.open("invoice:2", "When?"))
+    await show_that(lambda: host.records.merge("invoice:9", "invoice:2"))
+    await show_that(lambda: host.people.erase("bo"))
+
+
+async def test_what_somebody_saw_is_not_theirs_with_less_of_a_grant(visit):
+    await visit("ada", {"*": "manage"}).threads.open("invoice:1", "Which?")
+    levels = [(await visit("ada", {"*": level}).conversation("invoice:1")).viewer.level for level in ("manage", "read")]
+
+    assert levels == ["manage", "read"]
+    with pytest.raises(NotFound):
+        await visit("ada", {"order:*": "read"}).conversation("invoice:1")
+
+
+async def test_what_is_as_it_was_is_one_statement(service, world, visit):
+    ada = visit("ada")
+    for number in range(3):
+        await ada.threads.open("invoice:1", f"no. {number}")
+    seen = await ada.conversation("invoice:1")
+    caller = Caller(world.workspace, name="ada", person_id="ada", role="member", grants={"*": "comment"})
+    state, asked = service.app.state, record_page.Asked("invoice:1", None, None, None, 20, "html")
+
+    async def look():
+        async with state.database.reading(world.workspace) as reading:
+            counting = Counting(reading)
+            painted = await conversation.at_once(counting, state.kept, state.pages, caller, asked)
+        return [thread["id"] for thread in orjson.loads(orjson.dumps(painted.shown()))["threads"]], counting.asked
+
+    first, again = await on_the_services_loop(service, look()), await on_the_services_loop(service, look())
+
+    assert first[0] == again[0] == [thread.id for thread in seen.threads]
+    assert len(again[1]) == 1

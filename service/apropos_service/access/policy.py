@@ -54,6 +54,11 @@ class Caller:
         return self.name.partition(" ")[0] if self.is_host else None
 
     @property
+    def powers(self) -> tuple[Any, ...]:
+        """What decides what they may see and do, but for what the host says where it is asked live, and whether it is."""
+        return self.person_id, self.scope, self.role, self.guest, self.groups, self.grants, self.verdicts is None
+
+    @property
     def unsure(self) -> bool:
         """Whether something was decided for this caller that the host has to be asked about first."""
         return self.verdicts is not None and bool(self.verdicts.missing)

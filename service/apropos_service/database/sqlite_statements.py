@@ -47,6 +47,7 @@ def translate(sql: str) -> str:
     sql = re.sub(r"= ANY\(:(\w+)\)", r"IN (SELECT value FROM json_each(:\1))", sql)
     found = r"\1.number IN (SELECT rowid FROM \1_index WHERE \1_index MATCH :\3)"
     sql = re.sub(r"FOUND\((\w+)\.(\w+), :(\w+)\)", found, sql)
+    sql = sql.replace("string_agg(", "group_concat(")
     sql = re.sub(r"\bHAS\(", f"{HAS}(", sql)
     return re.sub(r'\bFOR (NO KEY UPDATE|SHARE)\b|\bCOLLATE "C"', "", sql)
 

@@ -4,7 +4,6 @@ Law: whatever changes what a thread shows raises its `seq`, or the `version` of 
 old, and nothing has to be told to forget.
 """
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import orjson
 
 from ..database import Reading
+from ..lately import Lately
 from ..records.model import Record
 from . import present, queries
 from .model import Thread
@@ -29,9 +29,9 @@ class Whole:
     content: bytes
     people: frozenset[str]
 
-    def seen_by(self, viewer: dict[str, Any]) -> orjson.Fragment:
-        """Return it with what it is to one viewer."""
-        return orjson.Fragment(self.content[:-1] + b',"viewer":' + orjson.dumps(viewer) + b"}")
+    def seen_by(self, viewer: bytes) -> orjson.Fragment:
+        """Return it with what it is to one viewer, as JSON."""
+        return orjson.Fragment(b'%b,"viewer":%b}' % (self.content[:-1], viewer))
 
 
 class Kept:
@@ -39,9 +39,7 @@ class Kept:
 
     def __init__(self, most: int = MOST) -> None:
         """`most` bytes are kept."""
-        self._most = most
-        self._size = 0
-        self._found: OrderedDict[Key, Whole] = OrderedDict()
+        self._found: Lately[Key, Whole] = Lately(most, lambda whole: len(whole.content))
 
     def has(self, found: Sequence[tuple[Thread, Record]], *, render: present.Render) -> bool:
         """Tell whether all these threads are kept as they are."""
@@ -50,22 +48,13 @@ class Kept:
     async def threads(self, look: Reading, found: Sequence[tuple[Thread, Record]], *, render: present.Render) -> list[Whole]:
         """Return these threads as they are at the moment of `look`; those that are not kept are looked up together."""
         keys = [_key(thread, record, render) for thread, record in found]
-        known = {key: self._found[key] for key in keys if key in self._found}
-        missing = [place for place, key in enumerate(keys) if key not in known]
+        known = [self._found.find(key) for key in keys]
+        missing = [place for place, whole in enumerate(known) if whole is None]
         fresh = await queries.whole_threads(look, [found[place] for place in missing], render=render) if missing else []
-        known |= {keys[place]: _whole(thread) for place, thread in zip(missing, fresh, strict=True)}
-        for key in keys:
-            self._keep(key, known[key])
-        return [known[key] for key in keys]
-
-    def _keep(self, key: Key, whole: Whole) -> None:
-        if key not in self._found:
-            self._found[key] = whole
-            self._size += len(whole.content)
-        self._found.move_to_end(key)
-        while self._size > self._most:
-            _, oldest = self._found.popitem(last=False)
-            self._size -= len(oldest.content)
+        for place, thread in zip(missing, fresh, strict=True):
+            known[place] = whole = _whole(thread)
+            self._found.keep(keys[place], whole)
+        return [whole for whole in known if whole is not None]
 
 
 def _key(thread: Thread, record: Record, render: present.Render) -> Key:

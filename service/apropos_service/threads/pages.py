@@ -10,15 +10,14 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from ..events.log import entries_after, must_be_kept
 from ..http import Look, answer
 from ..paging import Cursor, Cursors, Limit
-from ..records import wire as record_wire
 from ..wire import FieldPath, Listing, RecordName
 from . import conversation, tallies, tally_wire, wire
 from .kept import Kept
+from .record_page import Asked
 from .tallied import KeptTallies
 from .telling import tell
 
 router = APIRouter(prefix="/v1")
-LEVELS = ("none", "read", "comment", "manage")
 
 
 @router.get(
@@ -33,26 +32,25 @@ async def get_conversation(
     caller = look.caller
     about = f"conversation {record} {field} {status}"
     before = cursors.open(caller.workspace_id, about, cursor)
-    asked = conversation.Asked(record, field, status, before and tuple(before), limit, render)
+    asked = Asked(record, field, status, before and tuple(before), limit, render)
     kept: Kept = request.app.state.kept
+    pages: conversation.Pages = request.app.state.pages
     async with look() as reading:
-        painted = await conversation.at_once(reading, kept, caller, asked)
+        painted = await conversation.at_once(reading, kept, pages, caller, asked)
     if painted is None:
         async with look(snapshot=True) as reading:
-            painted = await conversation.in_snapshot(reading, kept, caller, asked)
-    tag = painted.tag(caller.person_id, caller.guest, request.scope["query_string"].decode())
-    if if_none_match and tag in if_none_match:
-        return Response(status_code=304, headers={"ETag": tag})
+            painted = await conversation.in_snapshot(reading, kept, pages, caller, asked)
+    if if_none_match and painted.tag in if_none_match:
+        return Response(status_code=304, headers={"ETag": painted.tag})
     seen = painted.seen
     last = seen.threads[limit - 1][0] if len(seen.threads) > limit else None
     body = {
-        "record": record_wire.record(seen.record) if seen.record else record_wire.undescribed(record),
-        "threads": painted.threads(), "people": painted.people,
-        "viewer": {"person_id": caller.person_id, "level": LEVELS[painted.rank], "can": caller.can(painted.rank)},
+        **painted.shown(),
         "cursor": cursors.seal(caller.workspace_id, "log", seen.position),
         "next": last and cursors.seal(caller.workspace_id, about, [last.opened_at, last.id]),
-    }  # fmt: skip
-    return answer(body, headers={"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Apropos-Actor"})
+    }
+    headers = {"ETag": painted.tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Apropos-Actor"}
+    return answer(body, headers=headers)
 
 
 @router.get("/counts", response_model=tally_wire.Counts, tags=["threads"])

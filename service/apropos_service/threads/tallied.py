@@ -4,7 +4,7 @@ Law: whatever changes a record, a thread or a mention adds to the log in its com
 the log stands where it stood, and nothing has to be told to forget. What is somebody's own is never kept here.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from ..database import Reading
+from ..lately import Lately
 
 MOST = 50_000
 """Threads that are kept, all together; those that nobody asked for the longest go first."""
@@ -77,25 +78,16 @@ class KeptTallies:
 
     def __init__(self, most: int = MOST) -> None:
         """`most` threads are kept."""
-        self._most, self._size = most, 0
-        self._found: OrderedDict[tuple[str, ...], Tallied] = OrderedDict()
+        self._found: Lately[tuple[str, ...], Tallied] = Lately(most, _size)
 
     def find(self, workspace_id: str, names: Sequence[str], now: int) -> Tallied | None:
         """Return what is kept of these records; the log may have gone on since. `None` when there is nothing for `now`."""
-        found = self._found.get((workspace_id, *names))
+        found = self._found.find((workspace_id, *names))
         return found if found is not None and found.since <= now < found.until else None
 
     def keep(self, workspace_id: str, names: Sequence[str], found: Tallied) -> None:
         """Keep it, in the place of what was known of the same records."""
-        key = (workspace_id, *names)
-        self._drop(self._found.pop(key, None))
-        self._found[key] = found
-        self._size += _size(found)
-        while self._size > self._most:
-            self._drop(self._found.popitem(last=False)[1])
-
-    def _drop(self, gone: Tallied | None) -> None:
-        self._size -= _size(gone) if gone is not None else 0
+        self._found.keep((workspace_id, *names), found)
 
 
 async def tallied(look: Reading, names: Sequence[str], *, now: int) -> Tallied:

@@ -14,8 +14,8 @@ from .model import Participation, Thread
 
 DRAWN = """SELECT 'thread', thread_id FROM mention WHERE workspace_id = :workspace_id AND target = :me AND thread_id = ANY(:ids)
            UNION SELECT 'thread', thread_id FROM action
-             WHERE workspace_id = :workspace_id AND assignee = :me AND state = 'open' AND thread_id = ANY(:ids)
-           UNION SELECT level, record_id FROM record_watch WHERE workspace_id = :workspace_id AND person_id = :me"""
+             WHERE workspace_id = :workspace_id AND assignee = :me AND state = 'open' AND thread_id = ANY(:ids)"""
+WATCHED = "SELECT level, record_id FROM record_watch WHERE workspace_id = :workspace_id AND person_id = :me"
 
 DRAWING = """SELECT thread_id, person_id, since_seq FROM participation
                WHERE workspace_id = :workspace_id AND thread_id = ANY(:ids) AND wrote
@@ -50,12 +50,14 @@ class Draws:
         return level(mine.watching if mine else None, drawn=drawn, on_record=self.records.get(thread.record_id))
 
 
-async def draws(look: Reading, person_id: str | None, thread_ids: Sequence[str]) -> Draws:
-    """Return what draws a person into these threads."""
+async def draws(look: Reading, person_id: str | None, thread_ids: Sequence[str], watched: Mapping[str, str] | None = None) -> Draws:
+    """Return what draws a person into these threads; `watched` is what they chose to hear of records, by id, where it is known."""
     if person_id is None or not thread_ids:
         return Draws()
-    found = [tuple(row) for row in await look.fetch(DRAWN, me=person_id, ids=list(thread_ids))]
-    watched = {record_id: level for level, record_id in found if level != "thread"}
+    statement = f"{DRAWN} UNION {WATCHED}" if watched is None else DRAWN
+    found = [tuple(row) for row in await look.fetch(statement, me=person_id, ids=list(thread_ids))]
+    if watched is None:
+        watched = {record_id: level for level, record_id in found if level != "thread"}
     records = await _nearest(look, watched, thread_ids) if watched else {}
     return Draws(person_id, frozenset(thread_id for kind, thread_id in found if kind == "thread"), records)
 
