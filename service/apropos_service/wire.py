@@ -1,6 +1,7 @@
 """What every feature's wire is made of: strict shapes in, RFC 3339 times out."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -52,6 +53,7 @@ def _line(value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=10_000)
 def _record(value: str) -> str:
     parse_record(value)
     return value

@@ -97,6 +97,15 @@ async def test_what_is_kept_is_never_old(service, host, visit):
     await show_that(lambda: host.records.erase("order:2"))
 
 
+async def test_what_somebody_was_told_is_not_said_again_with_less_of_a_grant(visit):
+    await visit("ada", {"*": "manage"}).threads.open("order:1", "Which?")
+    totals = [
+        (await visit("bo", grants).counts(ORDERS))["order:1"].total for grants in ({}, {"*": "read"}, {}, {"order:2": "read"})
+    ]
+
+    assert totals == [0, 1, 0, 0]
+
+
 async def count(service, workspace):
     """Ask for the tallies as the route does while they are kept, noting the statements."""
     caller = Caller(workspace, name="bo", person_id="bo", role="member", groups=frozenset({"gl"}))
@@ -104,4 +113,4 @@ async def count(service, workspace):
     async with state.database.reading(workspace) as look:
         counting = Counting(look)
         found = await tallies.at_once(counting, state.kept_tallies, caller, RECORDS, now=state.clock.now())
-    return orjson.loads(orjson.dumps(found)), counting.asked
+    return orjson.loads(found), counting.asked

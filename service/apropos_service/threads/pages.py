@@ -110,4 +110,4 @@ async def _counts(names: list[str], look: Look, request: Request) -> Response:
     if found is None:
         async with look(snapshot=True) as reading:
             found = await tallies.in_snapshot(reading, kept, look.caller, names, now=now)
-    return answer({"data": found})
+    return answer(b'{"data":%b}' % found)

@@ -16,6 +16,8 @@ from ..lately import Lately
 
 MOST = 50_000
 """Threads that are kept, all together; those that nobody asked for the longest go first."""
+BYTES = 16 * 2**20
+"""Bytes of answers that are kept, all together."""
 NAMED = """WITH named AS (
   SELECT r.name AS asked, r.id, r.name, r.access FROM record r WHERE r.workspace_id = :workspace_id AND r.name = ANY(:names)
   UNION ALL
@@ -67,18 +69,32 @@ class Tallied:
     records: Mapping[str, tuple[str, Any]]
     threads: Mapping[str, Sequence[Counted]]
     alike: dict[Any, orjson.Fragment] = field(default_factory=dict)
+    everything: Sequence[str] = field(init=False)
+    mentioning: Sequence[str] = field(init=False)
+    """The ids of all threads, and of those that mention anybody."""
 
-    def all_threads(self) -> list[Counted]:
-        """Return the threads of all records."""
-        return [thread for some in self.threads.values() for thread in some]
+    def __post_init__(self) -> None:
+        """Gather what every look asks for."""
+        every = [thread for some in self.threads.values() for thread in some]
+        object.__setattr__(self, "everything", [thread.id for thread in every])
+        object.__setattr__(self, "mentioning", [thread.id for thread in every if thread.mentions])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody was told of records, as JSON, and what it was made of: `shows` is all that it depends on."""
+
+    shows: Any
+    content: bytes
 
 
 class KeptTallies:
-    """What this process looked up lately."""
+    """What this process looked up and said lately."""
 
-    def __init__(self, most: int = MOST) -> None:
-        """`most` threads are kept."""
+    def __init__(self, most: int = MOST, bytes_: int = BYTES) -> None:
+        """`most` threads are kept, and so many bytes of answers."""
         self._found: Lately[tuple[str, ...], Tallied] = Lately(most, _size)
+        self.said: Lately[tuple[str, ...], Said] = Lately(bytes_, lambda said: len(said.content))
 
     def find(self, workspace_id: str, names: Sequence[str], now: int) -> Tallied | None:
         """Return what is kept of these records; the log may have gone on since. `None` when there is nothing for `now`."""

@@ -13,7 +13,9 @@ import orjson
 
 from ..access.policy import Caller, level, may_see
 from ..database import Reading
-from .tallied import Counted, KeptTallies, Tallied, tallied
+from .tallied import Counted, KeptTallies, Said, Tallied, tallied
+
+Row = Sequence[Any]
 
 TALLY = ("total", "open", "resolved", "overdue", "unread", "mentions")
 WAITING = """(SELECT count(DISTINCT m.comment_id) FROM mention m CROSS JOIN comment c
@@ -36,9 +38,8 @@ is not needed is left out: PostgreSQL thinks for longer about such a statement t
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What is the caller's own of some threads, where the log is at `position`: how far they read, how often they are mentioned."""
+    """What is the caller's own of some threads: how far they read, how often they are mentioned."""
 
-    position: int
     read: Mapping[str, tuple[int, int]]
     mentioned: Mapping[str, int]
 
@@ -52,35 +53,52 @@ class Own:
         return thread.comments if read is None else max(0, thread.last - sum(read))
 
 
-async def at_once(look: Reading, kept: KeptTallies, caller: Caller, names: list[str], *, now: int) -> dict[str, Any] | None:
+async def at_once(look: Reading, kept: KeptTallies, caller: Caller, names: list[str], *, now: int) -> bytes | None:
     """Return the tally of each record and its fields, as JSON by the name asked for; `None` where it takes more than a moment."""
     found = kept.find(caller.workspace_id, names, now)
     if found is None:
         return None
-    own = await _own(look, caller, found)
-    return _told(found, own, caller, names) if own.position == found.position else None
+    rows = await _look_up(look, caller, found)
+    return _said(kept, found, rows, caller, names) if _position(rows) == found.position else None
 
 
-async def in_snapshot(look: Reading, kept: KeptTallies, caller: Caller, names: list[str], *, now: int) -> dict[str, Any]:
+async def in_snapshot(look: Reading, kept: KeptTallies, caller: Caller, names: list[str], *, now: int) -> bytes:
     """Return the same; `look` is of one moment, `now` milliseconds since 1970."""
     found = await tallied(look, names, now=now)
     kept.keep(caller.workspace_id, names, found)
-    return _told(found, await _own(look, caller, found), caller, names)
+    return _said(kept, found, await _look_up(look, caller, found), caller, names)
 
 
-async def _own(look: Reading, caller: Caller, found: Tallied) -> Own:
-    me = caller.person_id
+async def _look_up(look: Reading, caller: Caller, found: Tallied) -> list[Row]:
+    """Return what is the caller's own of these threads, and how far the log is."""
+    me, mentioning = caller.person_id, found.mentioning
     if me is None:
-        return Own((await look.fetch(HEAD))[0][1], {}, {})
-    threads = found.all_threads()
-    params: dict[str, Any] = {"me": me, "ids": [one.id for one in threads]}
-    mentioning = [one.id for one in threads if one.mentions]
-    if mentioning:
-        params |= {"mentioning": mentioning, "targets": [me, *(f"group:{group}" for group in caller.groups)]}
-    rows = await look.fetch(MENTIONED if mentioning else READ, **params)
+        return await look.fetch(HEAD)
+    if not mentioning:
+        return await look.fetch(READ, me=me, ids=found.everything)
+    targets = [me, *(f"group:{group}" for group in caller.groups)]
+    return await look.fetch(MENTIONED, me=me, ids=found.everything, mentioning=mentioning, targets=targets)
+
+
+def _said(kept: KeptTallies, found: Tallied, rows: Sequence[Row], caller: Caller, names: Sequence[str]) -> bytes:
+    """Return what was said before where it depends on nothing else; where the host is asked live, nobody knows that."""
+    key, shows = (caller.workspace_id, caller.name, *names), (found.position, found.since, caller.powers, rows)
+    said = kept.said.find(key)
+    if said is None or said.shows != shows or caller.verdicts is not None:
+        said = Said(shows, orjson.dumps(_told(found, _own(rows), caller, names)))
+        kept.said.keep(key, said)
+    return said.content
+
+
+def _own(rows: Sequence[Row]) -> Own:
     read = {thread_id: (number, skipped) for thread_id, number, skipped, _ in rows if thread_id is not None and number is not None}
     mentioned = {thread_id: often for thread_id, _, _, often in rows if often}
-    return Own(next(position for thread_id, position, _, _ in rows if thread_id is None), read, mentioned)
+    return Own(read, mentioned)
+
+
+def _position(rows: Sequence[Row]) -> int:
+    position: int = next(row[1] for row in rows if row[0] is None)
+    return position
 
 
 def _told(found: Tallied, own: Own, caller: Caller, names: Sequence[str]) -> dict[str, Any]:
