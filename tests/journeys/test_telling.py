@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from apropos import NotFound
+from apropos_service.events.log import entries_after
 from apropos_service.events.readers import ReaderCursor
-from apropos_service.inbox.reader import AT_ONCE
+from apropos_service.inbox.plan import AT_ONCE, plan_of
 
 RECORD, CHILD, OTHER = "opportunity:OPP 1/ü", "forecast_line:FL-1", "forecast_line:FL-2"
 
@@ -163,6 +164,31 @@ async def test_the_inbox_can_be_built_anew_and_what_people_did_stays(service, wo
     await settled()
 
     assert await inbox(bo) == {one: before[one] for one in before if one != threads[2].id}
+
+
+async def test_a_plan_is_gone_on_with_where_it_was_left_whatever_was_written_since(service, world, host, visit, settled):
+    crowd = [f"p{number:04}" for number in range(AT_ONCE + 100)]
+    await host.people.groups({"id": "all", "name": "All", "members": crowd})
+    ada, bo = visit("ada"), visit("bo")
+    thread = await bo.threads.open(RECORD, "<@group:all>")
+    said = [await ada.threads.comment(thread.id, f"{number}") for number in range(3)]
+    await ada.threads.comment(thread.id, "<@group:all> since")
+    await settled()
+
+    async def plans():
+        async with service.app.state.database.reading(world.workspace, snapshot=True) as look:
+            log = await entries_after(look, 0, limit=100)
+            plan = await plan_of(look, log[:-1], "")
+            first = await plan.step(look, 0)
+            other = await plan_of(look, log, first.inside)
+            return first, [await one.step(look, 0) for one in (plan, other)]
+
+    first, (rest, same) = await on(service, plans)
+    assert rest == same
+    assert (len(first.changes), sorted([*first.changes, *rest.changes])) == (
+        AT_ONCE, [(one, thread.id) for one in ["bo", *crowd]],
+    )  # fmt: skip
+    assert [one.comment_id for one in first.changes["bo", thread.id]] == [said[0].id, said[2].id], "the first and the last"
 
 
 async def entries(service, world):

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from apropos_service.clock import Clock
 from apropos_service.database import Database
 from apropos_service.events.bus import Wakes
-from apropos_service.events.readers import Learnt, ParkedEntry, Progress
+from apropos_service.events.readers import Learnt, ParkedEntry, Progress, look_again
 from apropos_service.events.sealing import Sealing
 from apropos_service.events.upkeep import rebuild, standings, try_parked
 from apropos_service.events.work import Work
@@ -52,6 +52,26 @@ class Scribe:
     async def noted(self, database):
         async with database.reading(self.workspace) as look:
             return await look.rows(Group, "id LIKE :mine ORDER BY id", mine=f"{self.name} %")
+
+
+class Planner:
+    """Never comes to an end of the first entry, and notes what it is asked."""
+
+    name = "planner"
+
+    def __init__(self):
+        self.asked = []
+
+    async def learn(self, entries, inside):
+        self.asked.append(inside or "anew")
+        return self._learnt(entries[0].position, int(inside or 0) + 1)
+
+    async def _go_on(self, position, step):
+        self.asked.append("go on")
+        return self._learnt(position, step)
+
+    def _learnt(self, position, step):
+        return Learnt(position - 1, str(step), rest=lambda: self._go_on(position, step + 1))
 
 
 @asynccontextmanager
@@ -118,6 +138,24 @@ async def test_a_reader_goes_on_where_another_was_killed_in_the_midst_of_an_entr
         noted = [row.id.split()[1:] for row in await scribe.noted(database)]
 
     assert noted == [[f"{position:05}", str(step)] for position, _ in log for step in range(3)]
+
+
+async def test_what_is_left_of_a_plan_is_gone_on_with_only_while_the_cursor_stands_as_it_was_left(service, world, visit):
+    await write(visit, 1)
+    database, planner = await Database.open(service.database_url, SEALING), Planner()
+    progress, other = Progress(database, planner), Progress(database, planner)
+    for _ in range(3):
+        assert await progress.advance(world.workspace), "there is more"
+    assert planner.asked == ["anew", "go on", "go on"]
+
+    await database.write(world.workspace, look_again)
+    await progress.advance(world.workspace)
+    assert planner.asked[3:] == ["3"]
+
+    await other.advance(world.workspace)
+    await progress.advance(world.workspace)
+    await database.close()
+    assert planner.asked[4:] == ["4", "5"]
 
 
 async def test_an_entry_that_cannot_be_read_is_put_aside_shown_and_tried_again(service, world, visit):

@@ -60,7 +60,8 @@ class Learnt:
 
     It read everything up to `position`, and the entry after it as far as `inside`, a word of its own. `write` notes what
     it learnt in the commit that moves the cursor (`None`: nothing to note); `wanted` names the rows that it will change.
-    `then` is called once that is durable, unless the process dies before: good for hints only.
+    `then` is called once that is durable, unless the process dies before: good for hints only. `rest` learns what comes next,
+    in this process, while the cursor stands as this leaves it.
     """
 
     position: int
@@ -68,6 +69,7 @@ class Learnt:
     write: Callable[[Any], Awaitable[None]] | None = None
     wanted: Sequence[Any] = ()
     then: Callable[[], None] | None = None
+    rest: "Callable[[], Awaitable[Learnt]] | None" = None
 
 
 class Reader(Protocol):
@@ -89,6 +91,7 @@ class Progress:
         """`database` is where the log is."""
         self._database = database
         self.reader = reader
+        self._rests: dict[str, tuple[tuple[int, str], Callable[[], Awaitable[Learnt]]]] = {}
 
     async def behind(self) -> list[str]:
         """Return the workspaces whose log has entries that this reader has not read."""
@@ -123,7 +126,7 @@ class Progress:
 
     async def _step(self, cursor: ReaderCursor, entries: Sequence[Entry]) -> int:
         """Let the reader learn from the entries; returns the place of the last that was read."""
-        learnt = await self._learn(entries, cursor.inside)
+        learnt = await self._learn(entries, cursor)
 
         async def move(tx: Any) -> bool:
             stands = await tx.find(ReaderCursor, cursor.reader)
@@ -141,14 +144,20 @@ class Progress:
             return cursor.position
         if learnt.then:
             learnt.then()
+        if learnt.rest:
+            self._rests[cursor.workspace_id] = (learnt.position, learnt.inside), learnt.rest
         return learnt.position
 
-    async def _learn(self, entries: Sequence[Entry], inside: str) -> Learnt:
+    async def _learn(self, entries: Sequence[Entry], cursor: ReaderCursor) -> Learnt:
         """Let the reader learn from what are events, and pass by the acts among them."""
+        left, rest = self._rests.pop(cursor.workspace_id, (None, None))
         heard = [entry for entry in entries if entry.seq]
         if not heard:
             return Learnt(entries[-1].position)
-        learnt = await self.reader.learn(heard, inside.rpartition(AGAIN)[2])
+        if rest is not None and left == (cursor.position, cursor.inside):
+            learnt = await rest()
+        else:
+            learnt = await self.reader.learn(heard, cursor.inside.rpartition(AGAIN)[2])
         return replace(learnt, position=entries[-1].position) if learnt.position == heard[-1].position else learnt
 
     async def _carefully(self, cursor: ReaderCursor, entries: Sequence[Entry], problem: Exception) -> None:

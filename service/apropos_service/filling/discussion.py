@@ -39,11 +39,11 @@ class Discussion:
     def _entry(self, person_id: str, replies: list[tuple[Entry, str]]) -> InboxEntry:
         told: reasons.Reasons = []
         for entry, comment_id in replies:
-            told = reasons.told(told, self._notice(person_id, entry, comment_id))
+            told = reasons.told(told, self._notice(entry, comment_id))
         last, _ = replies[-1]
         where = self.thread.workspace_id, person_id, self.thread.id
         return InboxEntry(*where, last.position, last.seq, last.at, done=False, reasons=told)
 
-    def _notice(self, person_id: str, entry: Entry, comment_id: str) -> Notice:
+    def _notice(self, entry: Entry, comment_id: str) -> Notice:
         said = entry.type, entry.actor_id, entry.at, entry.seq, entry.position, comment_id
-        return Notice(person_id, self.thread.id, "reply", "thread", *said)
+        return Notice(self.thread.id, "reply", "thread", *said)

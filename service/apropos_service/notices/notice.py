@@ -14,14 +14,13 @@ OWED: Final = frozenset({"asked", "assigned", "due"})
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A reason for `person_id` to look at a thread.
+    """A reason to look at a thread.
 
     `cause` keeps reasons of the same kind apart: two with the same cause are one, the later. `by` caused it (`None`: the
     host or the clock), `comment_id` or `action_id` is what it is about, `event` the type of what happened. `seq` and
     `position` are the event's places in the thread and in the log, `at` its time in milliseconds.
     """
 
-    person_id: str
     thread_id: str
     reason: str
     cause: str
