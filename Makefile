@@ -99,7 +99,7 @@ widget/node_modules/.package-lock.json: .venv/ready widget/package.json widget/p
 	$(npm) ci --no-audit --no-fund --loglevel=error
 	touch $@
 
-widget/dist/apropos.js: widget/node_modules/.package-lock.json tools/compressed.py $(wildcard widget/*.*) $(shell find widget/src -type f 2>/dev/null)
+widget/dist/apropos.js: widget/node_modules/.package-lock.json tools/compressed.py $(wildcard widget/*.* widget/tools/*) $(shell find widget/src -type f 2>/dev/null)
 	$(npm) run build
 	$(bin)/python tools/compressed.py widget/dist
 	touch $@

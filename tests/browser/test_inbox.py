@@ -19,6 +19,14 @@ def test_what_waits_is_read_and_opened_beside_the_list(visit):
     expect(beside.get_by_role("heading", name="Agree the Q3 VT-400 figure before the forecast lock")).to_be_visible()
 
 
+def test_what_is_unread_has_a_dot(visit):
+    page = visit("/inbox?as=tomasz")
+    dot = page.locator(".ap-item[data-unread] .ap-dot").first
+    box = dot.bounding_box()
+    assert box["width"] == box["height"] == 7
+    expect(dot).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+
+
 def test_the_inbox_is_worked_through_by_keyboard_alone(visit):
     page = visit("/inbox?as=tomasz")
     expect(page.get_by_role("listitem").first).to_be_visible()

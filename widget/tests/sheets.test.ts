@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { inliner, trimmed } from "../tools/sheets.mjs";
+import { inliner, type Sheets, trimmed } from "../tools/sheets.mjs";
+import config from "../vite.config";
 
 const styles =
   ":host{--apropos-a:red;--apropos-b:var(--apropos-a);--apropos-c:blue}.ap-one{color:var(--apropos-b)}.ap-two{color:var(--apropos-c)}";
@@ -35,6 +37,27 @@ it("keeps keyframes while something is animated by them, though a class that no 
   expect(trimmed(sheet, 'class="ap-one"')).toBe("@keyframes ap-move{0%{top:0}}.ap-one{animation:1s ap-move}");
   expect(trimmed(sheet, 'class="ap-two"')).toBe(".ap-two{color:red}");
 });
+
+it("keeps a class while code names it, though keyframes that nothing is animated by are called so", () => {
+  const sheet = "@keyframes ap-move{0%{top:0}}.ap-one{animation:1s ap-move}.ap-move{top:1px}";
+  expect(trimmed(sheet, 'class="ap-move"')).toBe(".ap-move{top:1px}");
+});
+
+const { names, made } = ((config.plugins as Sheets[]).find(({ name }) => name === "sheets") as Sheets).api;
+const CLASS = /\bap(?:-[a-z0-9]+)+\b/g;
+const all = ["components", "parts", "inbox", "pins"]
+  .map((name) => readFileSync(`${import.meta.dirname}/../src/styles/${name}.css`, "utf8"))
+  .join("");
+
+it.each(names)(
+  "puts on what %s wears each class that its code names, where a rule says what that looks like",
+  (name) => {
+    const { code, css } = made(name);
+    const has = (sheet: string, each: string) => new RegExp(`\\.${each}(?![\\w-])`).test(sheet);
+    const named = new Set<string>(code.match(CLASS));
+    expect([...named].filter((each) => has(all, each) && !has(css, each))).toEqual([]);
+  },
+);
 
 it("does not say again what the sheet beside it says", () => {
   const sheet = ".ap-one{color:red}@media print{.ap-one{top:0}.ap-two{top:1px}}";

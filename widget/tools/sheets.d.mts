@@ -1,11 +1,15 @@
 import type { Plugin } from "vite";
 
 export interface Sheet {
-  styles: string[];
   code: string[];
   beside?: string;
+  own?: string[];
 }
 
-export function sheets(root: string, wanted: Record<string, Sheet>): Plugin;
+export interface Sheets extends Plugin {
+  api: { names: string[]; made: (name: string) => { css: string; code: string } };
+}
+
+export function sheets(root: string, from: { shared: string[]; wanted: Record<string, Sheet> }): Sheets;
 export function trimmed(styles: string, code: string, beside?: string): string;
 export function inliner(styles: string): (css: string) => string;

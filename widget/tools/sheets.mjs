@@ -44,6 +44,8 @@ export function sheets(root, { shared, wanted }) {
   const short = shortener(styles(shared));
   return {
     name: "sheets",
+    /** For tests: all names, and of one what it wears with what is beside it, and the code that wears it. */
+    api: { names: Object.keys(wanted), made },
     resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return undefined;
@@ -64,7 +66,7 @@ export function trimmed(styles, code, beside = "") {
   let css = minified(withoutFallback(styles), unnamed, code);
   for (;;) {
     const used = new Set([...`${css}${beside}`.matchAll(/var\((--apropos-[a-z0-9-]+)/g)].map((match) => match[1]));
-    const unused = [...declared(css).filter((name) => !used.has(name)), ...unmoved(css)];
+    const unused = declared(css).filter((name) => !used.has(name));
     if (unused.length === 0) break;
     css = minified(css, unused, code);
   }
@@ -73,8 +75,8 @@ export function trimmed(styles, code, beside = "") {
 
 const declared = (css) => [...new Set([...css.matchAll(/(--apropos-[a-z0-9-]+):/g)].map((match) => match[1]))];
 const keyframes = (css) => [...css.matchAll(/@keyframes ([\w-]+)/g)].map((match) => match[1]);
-/** The keyframes that nothing is animated by. */
-const unmoved = (css) => keyframes(css).filter((name) => !new RegExp(`animation[^;}]*[\\s:]${name}[;}\\s]`).test(css));
+/** The keyframes that something is animated by. */
+const moving = (css) => keyframes(css).filter((name) => new RegExp(`animation[^;}]*[\\s:]${name}[;}\\s]`).test(css));
 /**
  * Without what engines older than ours fall back to, without a page's root, which no shadow tree has, without the host's own
  * theme and density, which its wrapper has too, and without the tokens of no motion, which `reset.css` says at once.
@@ -88,12 +90,13 @@ const withoutFallback = (css) =>
     .replace(/(?<=\bsystem-ui,).*(?=\bsans-serif)/, "");
 
 function minified(css, unusedSymbols, code) {
-  // a class may have the name of an animation
-  const moved = keyframes(css).filter((name) => !unmoved(css).includes(name));
-  const unused = unusedSymbols.filter((name) => !moved.includes(name));
+  // a class may have the name of keyframes, and be unused where they are not, or they where it is not
+  const unused = unusedSymbols.filter((name) => !keyframes(css).includes(name));
   const options = { filename: "sheet.css", minify: true, targets: TARGETS, unusedSymbols: unused };
   const made = transform({ ...options, code: Buffer.from(css) }).code.toString();
-  return withoutUnsaid(made.replace(/-webkit-text-decoration-color:[^;}]*;/g, ""), code, unusedSymbols);
+  const said = withoutUnsaid(made.replace(/-webkit-text-decoration-color:[^;}]*;/g, ""), code, unusedSymbols);
+  const moved = moving(said);
+  return said.replace(/@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}/g, (it, name) => (moved.includes(name) ? it : ""));
 }
 
 /** `css` without the selectors of classes, of elements, of attributes or of their values that `code` does not say. */
