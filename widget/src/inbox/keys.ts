@@ -3,7 +3,6 @@ import type { RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import type { Entry, Shelf } from "../wire";
 import type { Acts } from "./acts";
-import type { InboxStore } from "./store";
 
 const GO: Record<string, Shelf> = { m: "mentions", a: "assigned", d: "due", f: "followed" };
 const PATIENCE = 1_500;
@@ -13,12 +12,12 @@ interface Keyed {
   chosen: Entry[];
   list: RefObject<HTMLElement | null>;
   acts: Acts;
-  store: InboxStore;
+  turnTo: (shelf: Shelf) => void;
   help: () => void;
   search: () => void;
 }
 
-export function useKeys({ entries, chosen, list, acts, store, help, search }: Keyed): (event: KeyboardEvent) => void {
+export function useKeys({ entries, chosen, list, acts, turnTo, help, search }: Keyed): (event: KeyboardEvent) => void {
   const went = useRef(0);
   const row = (id?: string) => list.current?.querySelector<HTMLElement>(`[data-id="${id}"] .ap-item-t`);
   return (event) => {
@@ -28,7 +27,7 @@ export function useKeys({ entries, chosen, list, acts, store, help, search }: Ke
       event.ctrlKey ||
       event.metaKey ||
       event.altKey ||
-      target.matches("textarea, input, select")
+      target.matches("textarea, input, select, apropos-thread")
     )
       return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -56,7 +55,7 @@ export function useKeys({ entries, chosen, list, acts, store, help, search }: Ke
       "/": search,
       "?": help,
     };
-    const run = isGoing && shelf ? () => store.turnTo(shelf) : keys[key];
+    const run = isGoing && shelf ? () => turnTo(shelf) : keys[key];
     if (!run) return;
     event.preventDefault();
     run();

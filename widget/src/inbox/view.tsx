@@ -2,15 +2,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../client";
 import { dueDay } from "../due";
-import { alert, done as tick } from "../parts/acting/icons";
 import { reason } from "../parts/acting/reason";
-import { Button, Icon } from "../parts/bits";
+import { Button } from "../parts/bits";
 import { useSignal } from "../parts/here";
 import { LiveRegions, type Region } from "../parts/regions";
 import type { Session } from "../session";
 import type { Entry, Thread } from "../wire";
 import type { Language } from "../words";
 import type { Acts } from "./acts";
+import { Beside, Empty, Failed } from "./blank";
+import { useFocus } from "./focus";
 import { search } from "./icons";
 import { KeyHelp, Keys } from "./keyhelp";
 import { useKeys } from "./keys";
@@ -54,6 +55,7 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
   const [searching, setSearching] = useState(false);
   const [toast, setToast] = useState<Undoable | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const looking = useRef<HTMLButtonElement>(null);
   const entries = inOrder(unreadOnly ? state.entries.filter((each) => each.unread) : state.entries, shelf);
 
@@ -105,12 +107,16 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
       }),
   };
   const chosen = entries.filter((each) => selected.has(each.thread.id));
+  const { focused, left, turnTo } = useFocus({ entries, heading, list, store });
   const key = useKeys({
     entries,
     chosen,
     list,
     acts,
-    store,
+    turnTo: (to) => {
+      setSearching(false);
+      turnTo(to);
+    },
     help: () => setHelp((before) => !before),
     search: () => setSearching(true),
   });
@@ -118,11 +124,13 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
   const total = counts[shelf];
 
   return (
-    <div class="ap-inbox" data-view={view} onKeyDown={key}>
+    <div class="ap-inbox" data-view={view} onKeyDown={key} onFocusIn={focused} onFocusOut={left}>
       <Shelves here={here} shelf={shelf} counts={counts} />
       <section class="ap-list" aria-label={say("inbox")}>
         <div class="ap-list-head">
-          <h1>{say(shelfName(shelf))}</h1>
+          <h1 tabIndex={-1} ref={heading}>
+            {say(shelfName(shelf))}
+          </h1>
           {total !== undefined && <span class="ap-muted ap-num">{say("open_count", { count: total })}</span>}
           <span class="ap-grow" />
           {chosen.length > 0 && <span class="ap-muted">{say("selected", { count: chosen.length })}</span>}
@@ -206,42 +214,6 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
       {view === "page" && <Beside opened={opened} say={say} />}
       {help && <KeyHelp say={say} close={() => setHelp(false)} />}
       <LiveRegions />
-    </div>
-  );
-}
-
-/** The discussion that was opened, by the same element that a host uses. */
-function Beside({ opened, say }: { opened: string | null; say: Here["say"] }) {
-  if (opened) return <apropos-thread class="ap-inbox-thread" key={opened} thread={opened} />;
-  return (
-    <div class="ap-blank">
-      <Icon of={tick} />
-      <p>{say("choose_one")}</p>
-    </div>
-  );
-}
-
-function Empty({ say, counts, shelf }: { say: Here["say"]; counts: { waiting?: number }; shelf: string }) {
-  const waits = counts.waiting ?? 0;
-  return (
-    <div class="ap-blank">
-      <Icon of={tick} />
-      <h2>{say(shelf === "for-you" ? "empty_inbox" : "empty_shelf")}</h2>
-      {shelf === "for-you" && waits > 0 && <p>{say("empty_waits", { count: waits })}</p>}
-    </div>
-  );
-}
-
-function Failed({ here, problem }: { here: Here; problem: Problem | null }) {
-  const { say, store } = here;
-  return (
-    <div class="ap-blank">
-      <Icon of={alert} />
-      <h2>{say("inbox_failed")}</h2>
-      {problem && <p>{reason(here, problem)}</p>}
-      <Button v="primary" onClick={() => store.load()}>
-        {say("retry")}
-      </Button>
     </div>
   );
 }

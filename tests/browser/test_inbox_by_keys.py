@@ -1,0 +1,144 @@
+"""The inbox worked through by its keys alone: whatever goes from the page, the next key still has where to begin."""
+
+import itertools
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+NAMES = ["One", "Two", "Three", "Four"]
+people = itertools.count(1)
+
+
+@pytest.fixture
+def inbox(strange, host, case):
+    """The inbox of somebody who has four things in it, the newest first, with the focus on that one."""
+    person = f"kim{next(people)}"
+    page = strange("<main><apropos-inbox></apropos-inbox></main>", person=person)
+    expect(page.get_by_role("heading", name="Nothing needs you")).to_be_visible()
+    ines = host.acting_as("ines")
+    for name in reversed(NAMES):
+        thread = ines.threads.open(case.record, f"<@{person}>, look at {name}", goal=name)
+        expect(title(page, name)).to_be_visible()
+    ines.actions.add(thread.id, "Tell them", assignee=person, due_at=datetime.now(UTC) + timedelta(days=1))
+    expect(row(page, "One").get_by_role("button", name="Done")).to_be_visible()
+    title(page, "One").focus()
+    return page
+
+
+def title(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def row(page, name):
+    return page.get_by_role("listitem").filter(has=title(page, name))
+
+
+def test_j_and_k_move(inbox):
+    for key, name in [("j", "Two"), ("ArrowDown", "Three"), ("k", "Two"), ("ArrowUp", "One"), ("k", "One")]:
+        inbox.keyboard.press(key)
+        expect(title(inbox, name)).to_be_focused()
+
+
+def test_after_a_reply_that_was_left_or_sent_the_entry_has_the_focus(inbox):
+    inbox.keyboard.press("j")
+    inbox.keyboard.press("r")
+    inbox.keyboard.press("Escape")
+    expect(title(inbox, "Two")).to_be_focused()
+    inbox.keyboard.press("r")
+    inbox.keyboard.press("Tab")
+    inbox.keyboard.press("Enter")
+    expect(inbox.get_by_role("textbox")).to_have_count(0)
+    expect(title(inbox, "Two")).to_be_focused()
+    inbox.keyboard.press("r")
+    inbox.keyboard.type("It is well")
+    inbox.keyboard.press("Control+Enter")
+    expect(inbox.get_by_role("group").filter(has_text="Sent")).to_be_visible()
+    expect(title(inbox, "Two")).to_be_focused()
+    inbox.keyboard.press("j")
+    expect(title(inbox, "Three")).to_be_focused()
+
+
+def test_after_an_entry_is_put_away_or_off_the_next_has_the_focus_and_after_the_last_the_heading(inbox):
+    inbox.keyboard.press("s")
+    expect(inbox.get_by_role("menuitem").first).to_be_focused()
+    inbox.keyboard.press("Escape")
+    inbox.keyboard.press("s")
+    inbox.keyboard.press("End")
+    inbox.keyboard.press("ArrowUp")
+    with inbox.expect_response("**/snooze*"):
+        inbox.keyboard.press("Enter")
+    expect(title(inbox, "One")).to_have_count(0)
+    expect(title(inbox, "Two")).to_be_focused()
+    for name, after in [("Two", "Three"), ("Three", "Four")]:
+        inbox.keyboard.press("d")
+        expect(title(inbox, name)).to_have_count(0)
+        expect(title(inbox, after)).to_be_focused()
+    for _ in range(9):
+        inbox.keyboard.press("Tab")
+        if inbox.get_by_role("button", name="Undo").evaluate("undo => undo.getRootNode().activeElement === undo"):
+            break
+    inbox.keyboard.press("Enter")
+    expect(title(inbox, "Three")).to_be_visible()
+    expect(title(inbox, "Four")).to_be_focused()
+    inbox.keyboard.press("d")
+    expect(title(inbox, "Three")).to_be_focused()
+    inbox.keyboard.press("d")
+    expect(inbox.get_by_role("heading", name="For you")).to_be_focused()
+
+
+def test_g_goes_to_each_shelf_and_its_first_entry(inbox):
+    for key, shelf, first in [("m", "Mentions", "One"), ("f", "Followed", None), ("d", "Due", None), ("a", "Assigned", "One")]:
+        inbox.keyboard.press("g")
+        inbox.keyboard.press(key)
+        heading = inbox.get_by_role("heading", name=shelf, exact=True)
+        expect(heading).to_be_visible()
+        expect(title(inbox, first) if first else heading).to_be_focused()
+    inbox.keyboard.press("g")
+    inbox.keyboard.press("a")
+    expect(title(inbox, "One")).to_be_focused()
+
+
+def test_what_shows_over_the_list_gives_the_focus_back(inbox):
+    inbox.keyboard.press("j")
+    inbox.keyboard.press("?")
+    expect(inbox.get_by_role("dialog").get_by_text("Reply")).to_be_visible()
+    inbox.keyboard.press("Escape")
+    expect(inbox.get_by_role("dialog")).to_have_count(0)
+    expect(title(inbox, "Two")).to_be_focused()
+    inbox.keyboard.press("x")
+    inbox.keyboard.press("j")
+    inbox.keyboard.press("x")
+    expect(inbox.get_by_text("2 selected")).to_be_visible()
+    inbox.keyboard.press("e")
+    expect(row(inbox, "Two").get_by_role("button", name="Seen")).to_have_count(0)
+    expect(row(inbox, "Three").get_by_role("button", name="Seen")).to_have_count(0)
+    expect(title(inbox, "Three")).to_be_focused()
+    inbox.keyboard.press("/")
+    expect(inbox.get_by_role("searchbox")).to_be_focused()
+    inbox.keyboard.press("Escape")
+    inbox.keyboard.press("j")
+    expect(title(inbox, "One")).to_be_focused()
+
+
+def test_keys_of_the_discussion_beside_the_list_are_its_own(inbox):
+    inbox.keyboard.press("j")
+    inbox.keyboard.press("Enter")
+    message = inbox.get_by_role("article")
+    expect(message).to_have_accessible_name(re.compile("Ines"))
+    message.focus()
+    inbox.keyboard.press("j")
+    expect(message).to_be_focused()
+    inbox.keyboard.press("r")
+    expect(inbox.locator("apropos-thread").get_by_role("textbox")).to_be_focused()
+
+
+def test_somebody_elsewhere_keeps_the_focus_when_an_entry_goes(inbox):
+    inbox.evaluate("() => document.querySelector('main').append(document.createElement('input'))")
+    inbox.locator("main > input").focus()
+    inbox.evaluate("() => document.activeElement.blur()")
+    row(inbox, "One").get_by_role("button", name="Seen").dispatch_event("click")
+    inbox.get_by_role("button", name=re.compile("^Unread")).dispatch_event("click")
+    expect(title(inbox, "One")).to_have_count(0)
+    expect(inbox.locator("body")).to_be_focused()
