@@ -16,12 +16,16 @@ def write(panel, text=TEXT):
     return panel.get_by_role("button", name="Send")
 
 
+def go_offline(page):
+    page.context.set_offline(True)
+    page.wait_for_function("!navigator.onLine")
+
+
 def send_without_connection(page, panel):
     """Send it while there is no connection, and see that it waits."""
     button = write(panel)
     expect(button).to_be_enabled()
-    page.context.set_offline(True)
-    page.wait_for_function("!navigator.onLine")
+    go_offline(page)
     button.click()
     expect(panel.get_by_text("Waiting to send")).to_be_visible()
 
@@ -108,3 +112,39 @@ def test_another_discussion_that_begins_takes_nobody_away_from_theirs(visit, hos
     host.acting_as("tomasz").threads.open(case.record, "Something else", field="priority")
     expect(panel.get_by_role("button", name="All discussions")).to_be_visible()
     expect(panel.get_by_role("heading", name="Say when")).to_be_visible()
+
+
+@pytest.mark.usefixtures("thread")
+def test_who_goes_offline_before_touching_the_discussion_sends_once_back(visit, host, case, opened):
+    page = visit(f"{case.address}ines", expecting_failure=True)
+    panel = opened(page, case.pin)
+    field = panel.get_by_role("textbox")
+    expect(panel.get_by_role("heading", name="Say when")).to_be_visible()
+    expect(field).to_be_visible()
+    go_offline(page)
+    field.focus()
+    for text in (TEXT, " And tell the customer"):
+        page.keyboard.type(text)
+        page.keyboard.press("Control+Enter")
+    page.keyboard.type(" Not done")
+    expect(panel.get_by_text("You are offline.")).to_be_visible()
+    page.context.set_offline(False)
+    shows_once(panel)
+    expect(panel.get_by_text("You are offline.")).to_have_count(0)
+    expect(field).to_have_value("Not done")
+    expect(field).to_be_focused()
+    expect(panel.get_by_role("article").filter(has_text="And tell the customer")).to_have_count(1)
+    assert said(host, case) == ["When?", TEXT, "And tell the customer"]
+
+
+@pytest.mark.usefixtures("thread")
+def test_who_goes_offline_before_touching_the_discussion_is_back_without_doing_anything(visit, case, opened):
+    page = visit(f"{case.address}ines", expecting_failure=True)
+    panel = opened(page, case.pin)
+    expect(panel.get_by_role("textbox")).to_be_visible()
+    go_offline(page)
+    panel.get_by_role("textbox").focus()
+    expect(panel.get_by_text("You are offline.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(panel.get_by_text("You are offline.")).to_have_count(0)
+    expect(panel.get_by_role("button", name="Attach")).to_be_visible()

@@ -122,9 +122,8 @@ export class Client {
         { method, headers: given, body: json, keepalive },
         refused,
       ).catch(asProblem);
-      const isAnswer = !(found instanceof Problem);
-      this.reachable.set(isAnswer || found.status !== 0);
-      if (isAnswer) return found;
+      this.reachable.set((found as Problem).status !== 0);
+      if (!(found instanceof Problem)) return found;
       if (!first || !mayPass(found)) throw found;
       refused = found.code === "unauthenticated";
       await new Promise((resolve) => setTimeout(resolve, found.wait));

@@ -189,6 +189,7 @@ export class Live {
     clearTimeout(this.#fresh);
     const remaining = Math.min(Math.max(this.#client.remaining, 5_000), 2 ** 31 - 1);
     this.#fresh = setTimeout(() => this.#identify(true), remaining);
+    this.#client.reachable.set(true);
     if (this.#ready) return;
     this.#ready = true;
     this.#since = Date.now();

@@ -14,7 +14,7 @@ export class Signal<T> {
   /** Call `listener` at every change, until the returned function is called. */
   on(listener: (value: T) => void): () => void {
     this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return () => this.#listeners.delete(listener);
   }
 }
 

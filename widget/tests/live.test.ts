@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Client } from "../src/client";
 import { Live } from "../src/live";
+import { Signal } from "../src/signal";
 
 class Socket {
   static all: Socket[] = [];
@@ -43,7 +44,9 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const client = { endpoint: "https://apropos.example", token: async () => "t", remaining: 60_000 } as unknown as Client;
+const reachable = new Signal(true);
+const told = { endpoint: "https://apropos.example", token: async () => "t", remaining: 60_000, reachable };
+const client = told as unknown as Client;
 const RECORD = "invoice:1";
 
 function listening() {
@@ -163,4 +166,15 @@ it("goes a detour after three failures in a row, and leaves it when a socket hol
   await vi.advanceTimersByTimeAsync(40_000);
   expect([requests.length, anew.mock.calls.length]).toEqual(asked);
   expect(Socket.all).toHaveLength(4);
+});
+
+it("says that the service answers as soon as a socket holds, though nobody asked it anything", () => {
+  const { live } = listening();
+  live.connected.on((holds) => holds || reachable.set(false));
+  Socket.last.onclose?.();
+  expect(reachable.value).toBe(false);
+  vi.advanceTimersByTime(1_000);
+  expect(reachable.value).toBe(false);
+  Socket.last.hear({ authenticated: true });
+  expect(reachable.value).toBe(true);
 });

@@ -4,7 +4,7 @@ import { isDrafted, jot } from "../kept";
 import { Signal } from "../signal";
 import type { Field } from "../wire";
 import type { Word } from "../words/en";
-import type { Writing, Written } from "./acting/writing";
+import type { Early, Writing, Written } from "./acting/writing";
 import { Button, Icon } from "./bits";
 import { useHere, useSignal } from "./here";
 import { comment, down, question } from "./icons";
@@ -30,8 +30,8 @@ export function Composer({ threadId, value, talk, says, send }: Props) {
   const { say, store, session } = here;
   const acting = useActing();
   const field = useRef<HTMLTextAreaElement>(null);
-  /** The last key or press that came before what minds it. */
-  const early = useRef<KeyboardEvent | MouseEvent | null>(null);
+  /** The keys and presses that came before what minds them. */
+  const early = useRef<Early[]>([]);
   const writing = useMemo(() => acting && new acting.Writing(here, threadId), [acting, threadId]);
   const state = useSignal<Written | null>(writing?.state ?? IDLE);
   const first = threadId ? "comment" : "question";
@@ -40,22 +40,14 @@ export function Composer({ threadId, value, talk, says, send }: Props) {
   const { record, field: path } = store.state.value.conversation ?? {};
   const place = threadId ?? `${record?.record}#${path ?? ""}`;
   useEffect(() => {
-    early.current = null;
     if (isDrafted(person, place)) here.touch();
   }, [threadId]);
-  const go = () => {
-    if (writing?.state.value.isReady) send(acting as Kits["acting"], writing);
-  };
+  const go = () => send(acting as Kits["acting"], writing as Writing);
   const does = (event: KeyboardEvent | MouseEvent) => {
-    if (!writing) early.current = event;
-    else if ("key" in event) writing.key(event, go, talk);
-    else go();
+    if (writing) writing.does(event, go, talk);
+    else early.current.push([event, (field.current as HTMLTextAreaElement).value]);
   };
-  useEffect(() => {
-    const end = writing?.mind(field.current as HTMLTextAreaElement);
-    if (early.current) does(early.current);
-    return end;
-  }, [writing]);
+  useEffect(() => writing?.mind(field.current as HTMLTextAreaElement, early.current, go, talk), [writing]);
   const [name, hint, action, actionLong] = says;
   const around = writing && acting?.around({ writing, field, value, talk });
   return (

@@ -29,7 +29,7 @@ interface Props {
 
 export function Discussion({ thread, conversation, state, isOffline, sheet, takesFocus, back, startNew }: Props) {
   const here = useHere();
-  const { say } = here;
+  const { say, root } = here;
   const talk = useTalk(thread, conversation, startNew);
   const { doing, can } = talk;
   const [isScrolled, setScrolled] = useState(false);
@@ -41,7 +41,8 @@ export function Discussion({ thread, conversation, state, isOffline, sheet, take
     if (acting) acting.pressed(here, talk, event);
     else {
       if (event.key === "F6") event.preventDefault(); // later it is too late for that
-      here.act(({ pressed }) => pressed(here, talk, event));
+      const { activeElement } = root;
+      here.act(({ pressed }) => activeElement === root.activeElement && pressed(here, talk, event));
     }
   };
   return (

@@ -21,7 +21,7 @@ export interface Here {
   /** Tell a screen reader; as its status, if it is not said as what. */
   tell: (text: string, as?: Region) => void;
   emit: (name: string, detail: unknown) => boolean;
-  /** What was fetched for it so far, and what was asked for since the service answered last. */
+  /** What was fetched for it so far, and what was asked for. */
   kits: Signal<Partial<Kits>>;
   asked: Set<keyof Kits>;
   /** Somebody moved, touched or typed in here: fetch what it takes to act. */

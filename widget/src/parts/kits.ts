@@ -1,7 +1,7 @@
 /**
  * Parts that are fetched when they are first wanted, with the styles and words they bring.
  *
- * Law: who reads an open discussion waits for none of them; what one cannot fetch is as if the service were away.
+ * Law: who reads an open discussion waits for none of them; what one cannot fetch is as if the service were away, and comes when it is back.
  */
 import { sheetOf } from "../theme";
 import { type Here, useHere, useSignal } from "./here";
@@ -29,9 +29,20 @@ const KITS = {
 
 export type Kits = { [Name in keyof typeof KITS]: Awaited<ReturnType<(typeof KITS)[Name]>> };
 
-/** The kit of that name, dressed and with its words; all that shows is shown anew with it. */
-export async function kit<Name extends keyof Kits>(name: Name, { root, session, kits }: Here): Promise<Kits[Name]> {
-  const found = kits.value[name] ?? ((await KITS[name]()) as Kits[Name]);
+/** The kit of that name, dressed and with its words; all that shows is shown anew with it. It comes as soon as the service answers. */
+export async function kit<Name extends keyof Kits>(name: Name, here: Here): Promise<Kits[Name]> {
+  const { root, session, kits } = here;
+  const { reachable } = session.client;
+  const found = kits.value[name] ?? ((await KITS[name]().catch(() => null)) as Kits[Name] | null);
+  if (!found) {
+    reachable.set(false);
+    return new Promise((resolve) => {
+      const leave = reachable.on(() => {
+        leave();
+        resolve(kit(name, here));
+      });
+    });
+  }
   if (!kits.value[name]) {
     wear(root, found.css);
     session.language.learn(found.words);
@@ -40,11 +51,10 @@ export async function kit<Name extends keyof Kits>(name: Name, { root, session, 
   return found;
 }
 
-/** Fetch a kit, once as long as the service answers. */
+/** Fetch a kit, once. */
 export function fetchKit(name: keyof Kits, here: Here): void {
-  if (here.asked.has(name)) return;
+  if (!here.asked.has(name)) kit(name, here);
   here.asked.add(name);
-  kit(name, here).catch(() => here.session.client.reachable.set(false));
 }
 
 /** The kit of that name once it is there, if it is `wanted`. */

@@ -37,7 +37,6 @@ export function paint(
   const { root, wrapper } = canvas;
   const store = new Store(session, options.source);
   const { language } = session;
-  const { reachable } = session.client;
   wear(root, css);
   language.learn(discussion);
   const here: Here = {
@@ -55,7 +54,7 @@ export function paint(
     },
     say: (word, facts) => language.say(word, facts),
     tell: (text, role = "status") => speak(root, role, text),
-    act: (work) => void kit("acting", here).then(work, () => reachable.set(false)),
+    act: (work) => kit("acting", here).then(work),
   };
   const again = () =>
     render(
@@ -64,13 +63,11 @@ export function paint(
       </HereContext.Provider>,
       wrapper,
     );
-  const leave = reachable.on((isReachable) => isReachable && here.asked.clear());
   for (const name of OURS) wrapper.addEventListener(name, keep); // a second time it is the same one
   again();
   return {
     again,
     end: () => {
-      leave();
       render(null, wrapper);
       store.close();
     },

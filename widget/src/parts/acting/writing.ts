@@ -22,6 +22,9 @@ export interface Written extends Draft {
   isReady: boolean;
 }
 
+/** A key or a press that came before this was there, and what was written then. */
+export type Early = [pressed: KeyboardEvent | MouseEvent, text: string];
+
 export class Writing {
   readonly state: Signal<Written>;
   readonly drafts: Drafts;
@@ -62,15 +65,20 @@ export class Writing {
     return { thread_id: this.thread, field, body: text, kind: said, attachments: there.map((each) => each.id) };
   }
 
-  /** Mind what is typed in `field`; what was typed before stays, else the kept draft comes. Ends by keeping it. */
-  mind(field: HTMLTextAreaElement): () => void {
+  /**
+   * Mind what is typed in `field`; what was typed before stays, else the kept draft comes. Ends by keeping it.
+   * What was sent too `early` for it is sent, each time what stood there then and was not sent; what was typed since stays.
+   */
+  mind(field: HTMLTextAreaElement, early: Early[], send: () => void, talk?: Talk): () => void {
     const typed = () => {
       fetchKit("presence", this.#here); // others may see that somebody writes though they are not seen themselves
       this.#typed(field.value);
     };
+    const [last] = early.at(-1) ?? [];
+    if (field.value) this.#catchUp(field.value, early, send);
+    field.value = this.state.value.body;
     this.field = field;
-    if (field.value) typed();
-    else field.value = this.state.value.body;
+    if (last && !sends(last) && this.#here.root.activeElement === field) this.does(last, send, talk);
     field.addEventListener("input", typed);
     return () => {
       field.removeEventListener("input", typed);
@@ -118,13 +126,30 @@ export class Writing {
     this.field?.focus();
   }
 
-  key(event: KeyboardEvent, send: () => void, talk?: Talk): void {
-    if (event.isComposing || event.defaultPrevented) return;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
-    else if (event.key === "ArrowUp" && !this.state.value.body && talk) editLast(talk);
-    else if (event.key === "Escape") this.#leave();
+  does(event: KeyboardEvent | MouseEvent, send: () => void, talk?: Talk): void {
+    const { key, isComposing } = event as KeyboardEvent; // a press has neither
+    if (isComposing || event.defaultPrevented) return;
+    if (sends(event)) this.#send(send);
+    else if (key === "ArrowUp" && !this.state.value.body && talk) editLast(talk);
+    else if (key === "Escape") this.#leave();
     else return;
     event.preventDefault();
+  }
+
+  #send(send: () => void): void {
+    if (this.state.value.isReady) send();
+  }
+
+  #catchUp(text: string, early: Early[], send: () => void): void {
+    let sent = "";
+    const since = (all: string) => (sent && all.startsWith(sent) ? all.slice(sent.length).trimStart() : all);
+    for (const [pressed, then] of early) {
+      if (!sends(pressed)) continue;
+      this.#typed(since(then));
+      this.#send(send);
+      if (!this.state.value.body) sent = then;
+    }
+    this.#typed(since(text));
   }
 
   #typed(body: string): void {
@@ -166,6 +191,12 @@ export class Writing {
   #leave(): void {
     this.#here.root.querySelector<HTMLElement>(".ap-msg[tabindex='0'], h2, h3")?.focus();
   }
+}
+
+/** Whether it is the button, or the keys that press it. */
+function sends(event: KeyboardEvent | MouseEvent): boolean {
+  if (!("key" in event)) return true;
+  return event.key === "Enter" && !event.isComposing && (event.ctrlKey || event.metaKey);
 }
 
 function written(draft: Draft, uploads: Upload[], blind: string[]): Written {
