@@ -6,6 +6,13 @@ import { defineConfig, type Plugin } from "vite";
 import { sheets } from "./tools/sheets.mjs";
 
 const slim = (name: string) => `${import.meta.dirname}/src/slim/${name}.ts`;
+/** What dresses in another way what others show. */
+const over = (name: string, code: string[], beside = "discussion") => ({
+  code,
+  beside,
+  from: ["tokens.css"],
+  own: [`${name}.css`],
+});
 const parts = (name: string) => ({ code: [`src/parts/${name}/*`], beside: "discussion", own: ["parts.css"] });
 
 /** One folder for the files of a build: they call each other by name, and whatever was kept of another build is not meant. */
@@ -134,12 +141,15 @@ export default defineConfig({
         places: parts("places"),
         presence: parts("presence"),
         purpose: parts("purpose"),
+        printing: over("print", ["src/parts/**/*"]),
         settled: parts("settled"),
         sheet: { ...parts("sheet"), beside: "subject" }, // it condenses what that shows
         showing: parts("showing"),
+        standing: over("standing", ["src/parts/frame.tsx"], "pins"),
         states: parts("states"),
         subject: parts("subject"),
         tasks: parts("tasks"),
+        tight: over("tight", ["src/parts/**/*"]),
         inbox: {
           code: ["src/inbox/*.tsx", "src/parts/bits.tsx", "src/parts/acting/popup.tsx", "src/nodes.ts"],
           beside: "pins",

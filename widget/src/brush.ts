@@ -1,6 +1,8 @@
 /** Shows a place of discussion in an element that is not the panel. */
+import css from "virtual:sheet/standing";
 import type { ComponentType } from "preact";
 import type { Canvas, Painting } from "./elements/painted";
+import { wear } from "./parts/kits";
 import { paint, type Shown } from "./parts/paint";
 import type { Session } from "./session";
 
@@ -9,5 +11,6 @@ export function brush(canvas: Canvas, session: Session, View?: ComponentType<Sho
   const thread = canvas.getAttribute("thread");
   const record = canvas.getAttribute("record");
   const source = thread ? { thread } : record && { record, field: canvas.getAttribute("field") };
+  wear(canvas.root, css);
   return source ? paint(canvas, session, { source }, View) : null;
 }

@@ -4,6 +4,7 @@ export interface Sheet {
   code: string[];
   beside?: string;
   own?: string[];
+  from?: string[];
 }
 
 export interface Sheets extends Plugin {

@@ -20,8 +20,9 @@ const INITIAL = /(letter-spacing:normal|text-align:start|font-feature-settings:n
 const ALWAYS = /^(theme|density|open|hidden|dir|data-apropos-.*|data-mode|data-side)$/;
 
 /**
- * A Vite plugin. `wanted` maps a name to `{ code: [globs], beside?: name, own?: file }`: `own` is a sheet in `src/styles`
- * for this name alone; what the sheets `beside` it have is not said again.
+ * A Vite plugin. `wanted` maps a name to `{ code: [globs], beside?: name, own?: files, from?: files }`: `own` are sheets in
+ * `src/styles` for this name alone, `from` those it takes in place of the `shared` ones; what the sheets `beside` it have is not
+ * said again.
  */
 export function sheets(root, { shared, wanted }) {
   const read = (path) => readFileSync(`${root}/${path}`, "utf8");
@@ -32,11 +33,11 @@ export function sheets(root, { shared, wanted }) {
   const known = new Map();
   const made = (name) => known.get(name) ?? known.set(name, make(name)).get(name);
   const make = (name) => {
-    const { code, beside, own = [] } = wanted[name];
+    const { code, beside, own = [], from = shared } = wanted[name];
     const before = beside ? made(beside) : { css: "", code: "" };
     const using = before.code + globSync(code, { cwd: root }).map(read).join("\n").replace(COMMENT, "");
     return {
-      css: before.css + trimmed(styles([...shared, ...own]), using, before.css),
+      css: before.css + trimmed(styles([...from, ...own]), using, before.css),
       code: using,
       before: before.css,
     };
@@ -44,8 +45,8 @@ export function sheets(root, { shared, wanted }) {
   const short = shortener(styles(shared));
   return {
     name: "sheets",
-    /** For tests: all names, and of one what it wears with what is beside it, and the code that wears it. */
-    api: { names: Object.keys(wanted), made },
+    /** For tests: the names of all that take the shared sheets, and of one what it wears with what is beside it, and the code that does. */
+    api: { names: Object.keys(wanted).filter((name) => !wanted[name].from), made },
     resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return undefined;

@@ -29,14 +29,7 @@ export function Stand({ Alone, said }: Pick<PartProps, "said"> & { Alone: Part }
   const { conversation, phase } = state;
   const states = useKit("states", phase !== "loading" && phase !== "ready");
   return (
-    <div
-      class="ap-panel ap-alone"
-      data-standalone=""
-      onPointerOver={touch}
-      onPointerDown={touch}
-      onKeyDown={touch}
-      onInput={touch}
-    >
+    <div class="ap-panel ap-alone" onPointerOver={touch} onPointerDown={touch} onKeyDown={touch} onInput={touch}>
       {phase === "ready" && conversation ? (
         <Alone {...{ conversation, state, isOffline, said }} />
       ) : phase === "loading" ? (

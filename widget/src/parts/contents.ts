@@ -5,6 +5,8 @@ import type { Kits } from "./kits";
 
 /** Longer discussions are folded. */
 export const LONG = 20;
+/** In lower windows all of a discussion scrolls together, in pixels. */
+export const LOW = 480;
 
 export function contentsOf(thread: Thread, conversation: Conversation): Partial<Record<keyof Kits, unknown>> {
   const { comments, actions, changes, status } = thread;

@@ -36,7 +36,7 @@ export function Discussion({ thread, conversation, state, isOffline, sheet, take
   const { acting, news, settled, subject, showing } = here.kits.value;
   const presence = useOthers({ record: thread.record, field: thread.field });
   const isFollowed = thread.viewer.watching === "all";
-  const shrunk = isScrolled && sheet?.SHRUNK;
+  const shrunk = isScrolled && sheet?.shrunk();
   const key = (event: KeyboardEvent) => {
     if (acting) acting.pressed(here, talk, event);
     else {

@@ -12,13 +12,19 @@ import { Message } from "./message";
 import type { Line, Talk } from "./talk";
 
 const NEAR = 40;
-const ABOVE = 16;
+/** How much shows over the first message that is new; in a low window the head's bar does. */
+const ABOVE = 60;
 
 export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: boolean) => void }) {
   const { say, kits, session } = useHere();
   const { thread, conversation } = talk;
   const { comments } = thread;
-  const scroll = useRef<HTMLDivElement>(null);
+  const feed = useRef<HTMLDivElement>(null);
+  const scroll = {
+    get current() {
+      return scrollerOf(feed.current);
+    },
+  };
   /** Where it was put; what comes later puts it there anew, unless somebody scrolled. */
   const stood = useRef(0);
   const isAtEnd = useRef(true);
@@ -41,6 +47,8 @@ export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: bo
   };
   useLayoutEffect(() => {
     const place = scroll.current as HTMLElement;
+    const own = feed.current as HTMLElement;
+    own.onscroll = (own.parentElement as HTMLElement).onscroll = moved;
     if (place.scrollTop === stood.current) {
       const rule = place.querySelector<HTMLElement>("[data-new]");
       place.scrollTop = rule ? rule.offsetTop - ABOVE : place.scrollHeight;
@@ -48,7 +56,7 @@ export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: bo
       moved();
     }
     const resized = new ResizeObserver(() => isAtEnd.current && toEnd());
-    resized.observe(place);
+    resized.observe(own);
     return () => resized.disconnect();
   }, [kinds, folding]);
   const focused = (event: FocusEvent) => {
@@ -101,8 +109,7 @@ export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: bo
       class="ap-scroll"
       role="region"
       aria-label={say("messages")}
-      ref={scroll}
-      onScroll={moved}
+      ref={feed}
       onFocusIn={focused}
       onFocusOut={() => setFocus(({ id }) => ({ id }))}
     >
@@ -113,4 +120,9 @@ export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: bo
       {news && <news.News {...{ talk, scroll, isAtEnd, toEnd }} began={began.seq} />}
     </div>
   );
+}
+
+/** What the messages scroll in: their own list or, in a low window, all that is under the head's bar. */
+export function scrollerOf(feed: HTMLElement | null): HTMLElement | null {
+  return feed && getComputedStyle(feed).overflowY === "visible" ? feed.parentElement : feed;
 }

@@ -1,6 +1,6 @@
 /** Which of the discussions of a place shows: the only one, the chosen one, their list, or the beginning of a new one. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { contentsOf } from "./contents";
+import { contentsOf, LOW } from "./contents";
 import { Discussion } from "./discussion";
 import { Bar, titleOf } from "./header";
 import { isBegun, useHere, useSignal } from "./here";
@@ -41,6 +41,7 @@ export function Frame({ options }: { options: Options }) {
   const subject = useKit("subject", isThere && !shown);
   const isSheet = (root.host as HTMLElement).dataset.mode === "sheet";
   const sheet = useKit("sheet", isSheet);
+  useKit("tight", innerHeight < LOW);
   const isModal = sheet && !isComing && !isHeld; // not before the focus is kept in it
   const record = conversation?.record.record;
   useEffect(() => {
@@ -79,7 +80,6 @@ export function Frame({ options }: { options: Options }) {
       role={isModal ? "dialog" : "complementary"}
       aria-modal={isModal || undefined}
       aria-label={titleOf(shown, here)}
-      data-standalone={here.close ? undefined : ""}
       onPointerOver={touch}
       onKeyDown={touch}
       onInput={touch}

@@ -18,6 +18,7 @@ const KITS = {
   past: () => import("./past"),
   places: () => import("./places"),
   presence: () => import("./presence"),
+  printing: () => import("./printing"),
   purpose: () => import("./purpose"),
   settled: () => import("./settled"),
   sheet: () => import("./sheet"),
@@ -25,6 +26,7 @@ const KITS = {
   states: () => import("./states"),
   subject: () => import("./subject"),
   tasks: () => import("./tasks"),
+  tight: () => import("./tight"),
 };
 
 export type Kits = { [Name in keyof typeof KITS]: Awaited<ReturnType<(typeof KITS)[Name]>> };

@@ -31,6 +31,7 @@ export function Notes({ talk }: { talk: Talk }) {
   const { say } = here;
   const { done, problem, asking, past } = talk.doing;
   const history = useKit("past", !!past);
+  useKit("printing", true);
   const { status } = talk.thread;
   const was = useRef(status);
   useEffect(() => {

@@ -8,6 +8,7 @@ import { edit, focusOn } from "../acting/acts";
 import { Mentions, Named } from "../acting/mentions";
 import { reason } from "../acting/reason";
 import { Button } from "../bits";
+import { scrollerOf } from "../feed";
 import { useHere } from "../here";
 import type { Talk } from "../talk";
 
@@ -85,7 +86,9 @@ export function EditForm({ talk, comment }: Props) {
 
 /** Bring the end of `element` into view, moving nothing of the host's page. */
 function reveal(element: HTMLElement): void {
-  const scroll = element.closest<HTMLElement>(".ap-scroll");
-  const hidden = scroll ? element.getBoundingClientRect().bottom - scroll.getBoundingClientRect().bottom : 0;
-  if (hidden > 0) scroll?.scrollBy({ top: hidden + 8 });
+  const scroll = scrollerOf(element.closest<HTMLElement>(".ap-scroll"));
+  if (!scroll) return;
+  const kept = Number.parseFloat(getComputedStyle(scroll).scrollPaddingBottom);
+  const hidden = element.getBoundingClientRect().bottom - scroll.getBoundingClientRect().bottom + kept;
+  if (hidden > 0) scroll.scrollBy({ top: hidden });
 }

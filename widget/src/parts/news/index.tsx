@@ -53,8 +53,8 @@ export function News({ talk, began, scroll, isAtEnd, toEnd }: Props) {
   }, [thread.comments]);
   useEffect(() => {
     const seen = () => isAtEnd.current && setBelow(0);
-    scroll.current?.addEventListener("scroll", seen);
-    return () => scroll.current?.removeEventListener("scroll", seen);
+    scroll.current?.parentElement?.addEventListener("scroll", seen, true);
+    return () => scroll.current?.parentElement?.removeEventListener("scroll", seen, true);
   }, []);
   if (below === 0) return null;
   return (

@@ -13,19 +13,22 @@ export function useReading(thread: Thread, scroll: RefObject<HTMLElement | null>
   now.current = thread;
   const ids = thread.comments.map((each) => each.id).join();
   useEffect(() => {
-    const place = scroll.current as HTMLElement;
     let told = thread.viewer.read_seq;
     let timer: ReturnType<typeof setTimeout>;
     const isInView = (article: Element) => {
+      const place = scroll.current as HTMLElement; // in a low window the head's bar and the field stand over its ends
       const [message, view] = [article, place].map((each) => each.getBoundingClientRect()) as [DOMRect, DOMRect];
-      const shown = Math.min(message.bottom, view.bottom, innerHeight) - Math.max(message.top, view.top, 0);
+      const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(place);
+      const top = view.top + Number.parseFloat(scrollPaddingTop);
+      const bottom = view.bottom - Number.parseFloat(scrollPaddingBottom);
+      const shown = Math.min(message.bottom, bottom, innerHeight) - Math.max(message.top, top, 0);
       return shown > Math.min(message.height, view.height) / 2;
     };
     const note = () => {
       if (document.hidden || !document.hasFocus()) return;
       const { comments, seq } = now.current;
       // looked up where they stand now: a message is drawn anew when what it is made with has come
-      const { id } = [...place.querySelectorAll<HTMLElement>("[data-id]")].findLast(isInView)?.dataset ?? {};
+      const { id } = [...here.root.querySelectorAll<HTMLElement>("[data-id]")].findLast(isInView)?.dataset ?? {};
       const last = comments.findIndex((each) => each.id === id);
       const upTo = last === comments.length - 1 ? seq : (comments[last]?.seq ?? 0);
       if (last < 0 || upTo <= told) return;
@@ -36,17 +39,17 @@ export function useReading(thread: Thread, scroll: RefObject<HTMLElement | null>
       clearTimeout(timer);
       timer = setTimeout(note, LOOK);
     };
-    const heard: [EventTarget, string][] = [
-      [place, "scroll"],
+    const heard: [EventTarget, string, boolean?][] = [
+      [here.root, "scroll", true],
       [window, "scroll"],
       [window, "focus"],
       [document, "visibilitychange"],
     ];
-    for (const [where, what] of heard) where.addEventListener(what, later);
+    for (const [where, what, early] of heard) where.addEventListener(what, later, early);
     later();
     return () => {
       clearTimeout(timer);
-      for (const [where, what] of heard) where.removeEventListener(what, later);
+      for (const [where, what, early] of heard) where.removeEventListener(what, later, early);
     };
   }, [ids, here.store]);
 }
