@@ -101,6 +101,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Apropos", version=__version__, description="The discussion where the problem is.", lifespan=lifespan,
         docs_url=None, redoc_url=None, openapi_url="/openapi.json", redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # ours are `/metrics` and one line a request
     )  # fmt: skip
     for router in ROUTERS:
         app.include_router(router)

@@ -7,7 +7,7 @@ answer that was made in the same transaction (so an idempotency key repeats exac
 import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any
@@ -19,7 +19,7 @@ from fastapi.dependencies.utils import get_dependant
 
 from .access.answered import Answered, subject
 from .access.policy import Caller
-from .database import Reading, Transaction
+from .database import Database, Reading, Transaction
 from .errors import IdempotencyMismatch, InFlight, Problem, Stale, Unsure, ValidationFailed, VersionConflict
 
 DAY = 86_400_000
@@ -41,13 +41,14 @@ def problem(problem: Problem) -> Response:
 
 async def calling(request: Request) -> Caller:
     """Return who is calling. Raises `ValidationFailed` when the query has a name that the route does not know."""
-    known: Caller | None = getattr(request.state, "caller", None)
+    state = request.scope["state"]
+    known: Caller | None = state.get("caller")
     if known is not None:  # the same request, run again with what the host said
         return known
     _must_be_known(request)
     caller: Caller = await request.app.state.callers.identify(bearer(request), request.headers.get("apropos-actor"))
     request.app.state.limits.count(request, caller)
-    request.state.caller = caller
+    state["caller"] = caller
     return caller
 
 
@@ -65,9 +66,9 @@ def bearer(request: Request) -> str:
 def _must_be_known(request: Request) -> None:
     """A misspelt filter must not silently filter nothing. `render` is known everywhere, so that pages may always send it."""
     if request.scope["query_string"]:
-        unknown = sorted({*request.query_params} - _known_to(request.scope["endpoint"]))
+        unknown = request.query_params.keys() - _known_to(request.scope["endpoint"])
         if unknown:
-            raise ValidationFailed.at(unknown[0], "is not a parameter we know here")
+            raise ValidationFailed.at(min(unknown), "is not a parameter we know here")
 
 
 @cache
@@ -181,7 +182,7 @@ class Looking:
     def __init__(self, request: Request, caller: Caller) -> None:
         """Made for each request."""
         self.caller = caller
-        self._database = request.app.state.database
+        self._database: Database = request.app.state.database
         self._clock = request.app.state.clock
 
     @property
@@ -190,11 +191,9 @@ class Looking:
         now: int = self._clock.now()
         return now
 
-    @asynccontextmanager
-    async def __call__(self, *, snapshot: bool = False) -> AsyncIterator[Reading]:
+    def __call__(self, *, snapshot: bool = False) -> AbstractAsyncContextManager[Reading]:
         """Give a place to look; with `snapshot`, everything is of one moment."""
-        async with self._database.reading(self.caller.workspace_id, snapshot=snapshot) as look:
-            yield look
+        return self._database.reading(self.caller.workspace_id, snapshot=snapshot)
 
 
 async def writing(request: Request, caller: Calling) -> Writing:

@@ -7,8 +7,10 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
 
 import orjson
 import structlog
@@ -105,14 +107,20 @@ def config(settings: Settings, app: FastAPI) -> uvicorn.Config:
 def speak(level: str) -> None:
     """Write logs to stderr: lines of JSON, or for people when it is a terminal."""
     for_people = sys.stderr.isatty()
-    render = structlog.dev.ConsoleRenderer() if for_people else structlog.processors.JSONRenderer(serializer=orjson.dumps)
+    steps: list[Any] = [_line]
+    if for_people:
+        steps = [structlog.processors.add_log_level, structlog.processors.TimeStamper("iso"), structlog.dev.ConsoleRenderer()]
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # whoever sends a broken form is told, the operator is not
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, structlog.processors.TimeStamper("iso"),
-            structlog.processors.format_exc_info, render,
-        ],
+        processors=steps,
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr) if for_people else structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
-    )  # fmt: skip
+    )
+
+
+def _line(logger: Any, name: str, event: MutableMapping[str, Any]) -> bytes:
+    """Return a line of JSON: what is said, with its level and time, and the traceback of what was raised."""
+    event["level"] = "error" if name == "exception" else name
+    event["timestamp"] = datetime.now(UTC)
+    return orjson.dumps(structlog.processors.format_exc_info(logger, name, event), default=repr, option=orjson.OPT_UTC_Z)

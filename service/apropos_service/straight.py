@@ -28,42 +28,37 @@ _SAYS = (params.Param, params.Body, params.Depends)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A value of the request: the function's name for it, its place (path, query, headers) and name there, all of it or one."""
+    """A value of the request: what it is called among all values, and whether it is a list."""
 
     name: str
-    place: str
-    key: str
     many: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A function, and where its arguments are found: among the values of the request, and what earlier steps returned."""
+    """A function, where among the values each of its arguments is, and where what it returns belongs."""
 
     call: Call
     given: tuple[tuple[str, str], ...]
-    made: tuple[tuple[str, int], ...]
+    makes: str
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A route, ready to be called; its own function is the last step."""
+    """A route, ready to be called; its own function is the last step. What it reads is found by its name in each place."""
 
     route: APIRoute
     names: tuple[str, ...]
     steps: tuple[Step, ...]
-    reads: tuple[Read, ...]
+    path: dict[str, Read]
+    query: dict[str, Read]
+    headers: dict[bytes, Read]
     shape: type[BaseModel]
     body: type[BaseModel] | None
 
     async def values(self, request: Request) -> dict[str, Any] | None:
         """Return what the functions ask of the request; `None` when it is not of the right shape."""
-        found = {}
-        for read in self.reads:
-            source = getattr(request, read.place)
-            value = source.getlist(read.key) if read.many else source.get(read.key)
-            if value is not None and value != []:
-                found[read.name] = value
+        found = self._found(request)
         try:
             values: dict[str, Any] = vars(self.shape.__pydantic_validator__.validate_python(found))
             if self.body is not None:
@@ -77,16 +72,27 @@ class Door:
 
     async def open(self, values: dict[str, Any]) -> Response:
         """Take the steps; a problem is an answer too."""
-        made: list[Any] = []
         try:
             for step in self.steps:
-                given = {name: values[where] for name, where in step.given}
-                given.update((name, made[place]) for name, place in step.made)
-                made.append(await step.call(**given))
+                values[step.makes] = await step.call(**{name: values[where] for name, where in step.given})
         except Problem as raised:
             return problem(raised)
-        answer: Response = made[-1]
+        answer: Response = values[step.makes]
         return answer
+
+    def _found(self, request: Request) -> dict[str, Any]:
+        """Return what is there: of several in the query the last, of several headers the first, as FastAPI has it."""
+        found: dict[str, Any] = {read.name: request.path_params[key] for key, read in self.path.items()}
+        for key, value in request.query_params.multi_items() if self.query and request.scope["query_string"] else ():
+            read = self.query.get(key)
+            if read is not None and read.many:
+                found.setdefault(read.name, []).append(value)
+            elif read is not None:
+                found[read.name] = value
+        for name, said in request.scope["headers"] if self.headers else ():
+            if name in self.headers:
+                found.setdefault(self.headers[name].name, said.decode("latin-1"))
+        return found
 
 
 @dataclass(slots=True)
@@ -175,29 +181,31 @@ class _Plan:
     def __init__(self, path: str) -> None:
         self.names = tuple(_PARAMETER.findall(path))
         self.steps: list[Step] = []
-        self.reads: dict[str, Read] = {}
+        self.path: dict[str, Read] = {}
+        self.query: dict[str, Read] = {}
+        self.headers: dict[bytes, Read] = {}
         self.fields: dict[str, Any] = {}
         self.body: type[BaseModel] | None = None
-        self._places: dict[Call, int] = {}
+        self._made: dict[Call, str] = {}
 
-    def add(self, call: Call) -> int:
-        """Add a function after those it depends on, once; return its place among the steps."""
-        if call in self._places:
-            return self._places[call]
+    def add(self, call: Call) -> str:
+        """Add a function after those it depends on, once; return where among the values its result is."""
+        if call in self._made:
+            return self._made[call]
         if not iscoroutinefunction(call):
             raise _Winding
-        hints, given, made = get_type_hints(call, include_extras=True), [], []
+        hints, given = get_type_hints(call, include_extras=True), []
         for name, parameter in signature(call).parameters.items():
             if name not in hints or isinstance(parameter.default, _SAYS):
                 raise _Winding
             says = next((each for each in getattr(hints[name], "__metadata__", ()) if isinstance(each, _SAYS)), None)
             if isinstance(says, params.Depends) and says.dependency is not None:
-                made.append((name, self.add(says.dependency)))
+                given.append((name, self.add(says.dependency)))
             else:
                 given.append((name, self._given(name, hints[name], parameter.default, says)))
-        self.steps.append(Step(call, tuple(given), tuple(made)))
-        self._places[call] = len(self.steps) - 1
-        return self._places[call]
+        self._made[call] = f"step {len(self.steps)}"
+        self.steps.append(Step(call, tuple(given), self._made[call]))
+        return self._made[call]
 
     def _given(self, name: str, hint: Any, default: Any, says: Any) -> str:
         if hint is Request:
@@ -207,9 +215,18 @@ class _Plan:
             return BODY
         if isinstance(says, params.Depends | params.Body | params.Cookie) or getattr(says, "alias", None):
             raise _Winding
-        place = "path_params" if name in self.names else "headers" if isinstance(says, params.Header) else "query_params"
-        where, key = f"{place}_{name}", name.replace("_", "-") if place == "headers" else name
-        self.reads[where] = Read(where, place, key, many=_is_list(hint))
+        many = _is_list(hint)
+        if name in self.names:
+            where = f"path {name}"
+            self.path[name] = Read(where, many)
+        elif isinstance(says, params.Header):
+            if many:
+                raise _Winding
+            where = f"header {name}"
+            self.headers[name.replace("_", "-").encode()] = Read(where, many)
+        else:
+            where = f"query {name}"
+            self.query[name] = Read(where, many)
         self.fields[where] = (hint, ... if default is Parameter.empty else default)
         return where
 
@@ -224,7 +241,7 @@ def _door(route: APIRoute) -> Door | None:
     if body is not plan.body or route.dependencies or get_type_hints(route.endpoint).get("return") is not Response:
         return None
     shape = create_model("Given", __config__=ConfigDict(arbitrary_types_allowed=True), **plan.fields)
-    return Door(route, plan.names, tuple(plan.steps), tuple(plan.reads.values()), shape, plan.body)
+    return Door(route, plan.names, tuple(plan.steps), plan.path, plan.query, plan.headers, shape, plan.body)
 
 
 def _is_list(hint: Any) -> bool:
