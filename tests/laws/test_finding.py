@@ -28,7 +28,7 @@ FILL = """INSERT INTO said_words (workspace_id, said_id, record_id, thread_id, w
 
 
 class Noting(Reading):
-    """A place to look that only notes what would be asked."""
+    """A place to look that only notes what would be asked; each word has been said lately, and by few."""
 
     def __init__(self, workspace_id):
         super().__init__(None, workspace_id)
@@ -36,7 +36,7 @@ class Noting(Reading):
 
     async def fetch(self, sql, **params):
         self.asked.append((sql, {**params, "workspace_id": self.workspace_id} if ":workspace_id" in sql else params))
-        return []
+        return [[1] * sql.count("sum(")] if "sum(" in sql else [[0]] if "count(*)" in sql else []
 
 
 async def statements(workspace):
@@ -84,6 +84,14 @@ async def test_a_search_reads_the_index_of_words_and_never_all_texts(service, wo
             assert ("SCAN said_words\n" if sqlite else "Seq Scan on said_words") not in f"{plan}\n", plan
 
 
+async def test_a_word_that_was_said_lately_is_one_that_is_said_often_only_where_many_texts_have_it(crowded, monkeypatch):
+    monkeypatch.setattr(finding, "MANY", 100)
+
+    often = await finding.often(crowded, asked("v500 w4900 v3 "))  # said once lately by 142, once lately by 20, long ago by 143
+
+    assert [term.any_of[0] for term in often] == [("v500",)]
+
+
 @pytest.mark.parametrize("chunk", [2, 200])
 async def test_a_word_that_all_say_and_one_that_few_say_find_the_same_whichever_way_is_gone(visit, settled, monkeypatch, chunk):
     monkeypatch.setattr(listing, "CHUNK", chunk)
@@ -98,8 +106,9 @@ async def test_a_word_that_all_say_and_one_that_few_say_find_the_same_whichever_
 
     newest_first = [thread.id for thread in reversed(opened)]
     few, others = [opened[17].id, opened[3].id], [one for one in newest_first if one not in {opened[3].id, opened[17].id}]
-    for often in (1, 10**6):
+    for often, many in ((1, 10**6), (10**6, 10**6), (10**6, 1), (10**6, 3)):
         monkeypatch.setattr(finding, "OFTEN", often)
+        monkeypatch.setattr(finding, "MANY", many)
         assert await found("supplier ") == newest_first
         assert await found("supplier walrus") == few
         assert await found("supplier -walrus") == others

@@ -21,17 +21,22 @@ TRIED = 3
 """So many texts of a discussion are read for a snippet."""
 READ = 50
 """So many texts of a discussion are read for words in their order, the newest first."""
-NEWEST, OFTEN = 200, 4
-"""What so many of so many comments, the newest, have is not gathered: threads are gone through in their order, and looked into."""
+NEWEST, OFTEN, MANY = 200, 4, 3_000
+"""What so many of so many comments, the newest, have is not gathered, nor what so many texts have: threads are gone through in
+their order, and looked into. Gathering costs the more the more there are, looking into threads the less."""
 SAMPLE = """
 SELECT {sums} FROM said_words WHERE said_words.workspace_id = :workspace_id AND said_words.said_id IN (
   SELECT s.said_id FROM said_words s
   WHERE s.workspace_id = :workspace_id AND s.said_id < 'cmt_~' ORDER BY s.said_id DESC LIMIT :newest)"""
+COUNTED = """
+SELECT count(*) FROM (SELECT 1 FROM said_words
+  WHERE said_words.workspace_id = :workspace_id AND FOUND(said_words.words, :{name}) LIMIT :many) them"""
 THREADS = """
-SELECT said_words.thread_id FROM said_words
-WHERE said_words.workspace_id = :workspace_id AND said_words.thread_id IS NOT NULL AND FOUND(said_words.words, :{name})
-UNION SELECT u.id FROM said_words JOIN thread u ON u.workspace_id = said_words.workspace_id AND u.record_id = said_words.record_id
-WHERE said_words.workspace_id = :workspace_id AND coalesce(said_words.thread_id, '') = '' AND FOUND(said_words.words, :{name})"""
+WITH found AS MATERIALIZED (SELECT said_words.thread_id, said_words.record_id FROM said_words
+  WHERE said_words.workspace_id = :workspace_id AND FOUND(said_words.words, :{name}))
+SELECT f.thread_id FROM found f WHERE f.thread_id IS NOT NULL
+UNION SELECT u.id FROM found f JOIN thread u ON u.workspace_id = :workspace_id AND u.record_id = f.record_id
+WHERE coalesce(f.thread_id, '') = ''"""
 """Gathered before threads are looked up: a planner that guesses them to be many goes through all; and by the words alone."""
 HOLDING = """
 SELECT t.id FROM thread t WHERE t.workspace_id = :workspace_id AND t.id = ANY(:thread_ids) AND """
@@ -45,18 +50,19 @@ SELECT thread_id, record_id, said_id FROM (
   SELECT said_words.thread_id, said_words.record_id, said_words.said_id, row_number() OVER (
     PARTITION BY said_words.thread_id, said_words.record_id ORDER BY {score} DESC, said_words.said_id DESC) AS place
   FROM said_words WHERE said_words.workspace_id = :workspace_id
-    AND (said_words.thread_id = ANY(:thread_ids) OR (said_words.thread_id IS NULL AND said_words.record_id = ANY(:record_ids)))
+    AND (said_words.thread_id = ANY(:thread_ids) OR said_words.said_id = ANY(:record_ids))
     AND ({found})) best
 WHERE place <= :most ORDER BY place"""
 SOURCES = {"rec_": "record", "thr_": "thread", "cmt_": "comment", "act_": "action"}
 
 
 async def often(look: Reading, asked: Asked) -> set[Term]:
-    """Return the terms that are said often nowadays."""
+    """Return the terms that are said often nowadays, or were said by many."""
     asks = _asks(_named(asked.terms), look.workspace_id)
     sums = ", ".join(f"sum(CASE WHEN HAS(said_words.words, :{name}) THEN 1 ELSE 0 END)" for name in asks)
     counts = await look.fetch(SAMPLE.format(sums=sums), newest=NEWEST, **asks)
-    return {term for found in counts for term, count in zip(asked.terms, found, strict=True) if (count or 0) >= OFTEN}
+    said = [(*one, count or 0) for found in counts for one, count in zip(_named(asked.terms), found, strict=True)]
+    return {term for name, term, count in said if count >= OFTEN or (count and await _are_many(look, name, asks[name]))}
 
 
 def conditions(look: Reading, asked: Asked, left: set[Term]) -> tuple[list[str], dict[str, Ask]]:
@@ -84,6 +90,11 @@ async def add_snippets(
     texts = await _texts(look, asked.terms, list(zip((one["id"] for one in shown), record_ids, strict=True)), most=TRIED)
     for thread in shown:
         thread["snippet"] = _snippet([(Hits(one.text, asked.terms), one) for one in texts[thread["id"]]], render)
+
+
+async def _are_many(look: Reading, name: str, ask: Ask) -> bool:
+    [(count,)] = await look.fetch(COUNTED.format(name=name), many=MANY, **{name: ask})
+    return bool(count == MANY)
 
 
 async def _in_order(look: Reading, asked: Asked, found: Sequence[tuple[Thread, Record]]) -> set[str]:
