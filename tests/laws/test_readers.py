@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from apropos_service.clock import Clock
 from apropos_service.database import Database
 from apropos_service.events.bus import Wakes
-from apropos_service.events.readers import Learnt, ParkedEntry, Progress, look_again
+from apropos_service.events.readers import CHUNK, Learnt, ParkedEntry, Progress, look_again
 from apropos_service.events.sealing import Sealing
 from apropos_service.events.upkeep import rebuild, standings, try_parked
 from apropos_service.events.work import Work
@@ -21,6 +21,8 @@ RECORD = "forecast_line:a/b%2F ü:عربي"
 
 class Scribe:
     """Notes each entry of one workspace, as a group named by its position: a second note would be refused."""
+
+    chunk = CHUNK
 
     def __init__(self, workspace, name, *, steps=1):
         self.name = name
@@ -57,7 +59,7 @@ class Scribe:
 class Planner:
     """Never comes to an end of the first entry, and notes what it is asked."""
 
-    name = "planner"
+    name, chunk = "planner", CHUNK
 
     def __init__(self):
         self.asked = []
@@ -138,6 +140,21 @@ async def test_a_reader_goes_on_where_another_was_killed_in_the_midst_of_an_entr
         noted = [row.id.split()[1:] for row in await scribe.noted(database)]
 
     assert noted == [[f"{position:05}", str(step)] for position, _ in log for step in range(3)]
+
+
+async def test_a_reader_looks_again_only_where_it_left_something(service, world, visit):
+    few, all_ = Scribe(world.workspace, "few"), Scribe(world.workspace, "all")
+    few.chunk = 2
+    await write(visit, 4)
+    log = await log_of(service, world.workspace)
+    database = await Database.open(service.database_url, SEALING)
+    progress = Progress(database, few)
+    while await progress.advance(world.workspace):
+        pass
+    assert not await Progress(database, all_).advance(world.workspace)
+    found = [await read_of(scribe, database) for scribe in (few, all_)]
+    await database.close()
+    assert found == [log, log]
 
 
 async def test_what_is_left_of_a_plan_is_gone_on_with_only_while_the_cursor_stands_as_it_was_left(service, world, visit):

@@ -6,6 +6,7 @@ so each entry is learnt from once, however many processes run the reader and whe
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -73,9 +74,13 @@ class Learnt:
 
 
 class Reader(Protocol):
-    """Learns from the log. Looks, but changes nothing outside of `Learnt.write`; may be asked the same again."""
+    """Learns from the log, of at most `chunk` entries at a time.
+
+    Looks, but changes nothing outside of `Learnt.write`; may be asked the same again.
+    """
 
     name: str
+    chunk: int
 
     async def learn(self, entries: Sequence[Entry], inside: str) -> Learnt:
         """Return what these entries of one workspace mean, the first of them being read as far as `inside`."""
@@ -104,17 +109,20 @@ class Progress:
         """Read the next entries; tells whether more were there already. Raises `Overloaded` when the database is away."""
         async with self._database.reading(workspace_id, snapshot=True) as look:
             cursor = await look.row(ReaderCursor, reader=self.reader.name) or self._beginning(workspace_id)
-            entries = await entries_after(look, cursor.position, limit=CHUNK, acts=True)
-        if not entries:
+            left, rest = self._rests.pop(workspace_id, (None, None))
+            if left != (cursor.position, cursor.inside):
+                rest = None
+            entries = [] if rest else await entries_after(look, cursor.position, limit=self.reader.chunk, acts=True)
+        if not entries and rest is None:
             return False
         try:
-            position = await self._step(cursor, entries)
+            position = await self._step(cursor, rest or partial(self._learn, entries, cursor.inside))
         except Overloaded:
             raise
         except Exception as problem:  # noqa: BLE001 whatever it is, one entry must not stop the others
             await self._carefully(cursor, entries, problem)
             return True
-        return len(entries) == CHUNK or position < entries[-1].position
+        return len(entries) in (0, self.reader.chunk) or position < entries[-1].position
 
     async def retry(self, now: int) -> None:
         """Try again what was parked and is due."""
@@ -124,9 +132,9 @@ class Progress:
         for row in parked:
             await self._try_again(row)
 
-    async def _step(self, cursor: ReaderCursor, entries: Sequence[Entry]) -> int:
-        """Let the reader learn from the entries; returns the place of the last that was read."""
-        learnt = await self._learn(entries, cursor)
+    async def _step(self, cursor: ReaderCursor, learn: Callable[[], Awaitable[Learnt]]) -> int:
+        """Let the reader learn; returns the place of the last entry that was read."""
+        learnt = await learn()
 
         async def move(tx: Any) -> bool:
             stands = await tx.find(ReaderCursor, cursor.reader)
@@ -148,27 +156,23 @@ class Progress:
             self._rests[cursor.workspace_id] = (learnt.position, learnt.inside), learnt.rest
         return learnt.position
 
-    async def _learn(self, entries: Sequence[Entry], cursor: ReaderCursor) -> Learnt:
+    async def _learn(self, entries: Sequence[Entry], inside: str) -> Learnt:
         """Let the reader learn from what are events, and pass by the acts among them."""
-        left, rest = self._rests.pop(cursor.workspace_id, (None, None))
         heard = [entry for entry in entries if entry.seq]
         if not heard:
             return Learnt(entries[-1].position)
-        if rest is not None and left == (cursor.position, cursor.inside):
-            learnt = await rest()
-        else:
-            learnt = await self.reader.learn(heard, cursor.inside.rpartition(AGAIN)[2])
+        learnt = await self.reader.learn(heard, inside.rpartition(AGAIN)[2])
         return replace(learnt, position=entries[-1].position) if learnt.position == heard[-1].position else learnt
 
     async def _carefully(self, cursor: ReaderCursor, entries: Sequence[Entry], problem: Exception) -> None:
-        """Read one by one what failed together, and park the entry that it fails on."""
-        if len(entries) > 1:
+        """Read one by one what failed together, and park the entry that it fails on; without entries it is looked at anew."""
+        if len(entries) != 1:
             for entry in entries:
                 one = await self._cursor(cursor.workspace_id)
                 if one.position != entry.position - 1:
                     return  # another process goes on, or the entry takes more than one step
                 try:
-                    await self._step(one, [entry])
+                    await self._step(one, partial(self._learn, [entry], one.inside))
                 except Overloaded:
                     raise
                 except Exception as found:  # noqa: BLE001

@@ -21,6 +21,8 @@ EVERY = 1.0
 """Seconds after which everybody looks without being woken."""
 GATHER = 0.02
 """Seconds that news is given to become more, so that one step reads it all."""
+BUSY = 0.04
+"""Seconds that it is given in addition, where news came so shortly before: a step costs some, and what many steps write, too."""
 SPREAD = 0.04
 """Processes that hear the same news come at different times within these seconds: the first does it, the others see that."""
 AT_ONCE = 4
@@ -64,7 +66,7 @@ class Work:
         """Let every reader catch up where a log grew, and every second wherever it is behind."""
         loop = asyncio.get_running_loop()
         with self._wakes.following() as news:
-            sweep = 0.0
+            sweep = sent = 0.0
             while True:
                 if loop.time() >= sweep:
                     sweep = loop.time() + EVERY
@@ -72,7 +74,9 @@ class Work:
                         self._send(progress, await progress.behind())
                 grown = await news.wait(max(0.0, sweep - loop.time()))
                 if grown:
-                    await asyncio.sleep(GATHER + random.random() * SPREAD)  # noqa: S311 no secret
+                    busy = BUSY if loop.time() < sent + BUSY else 0
+                    await asyncio.sleep(GATHER + busy + random.random() * SPREAD)  # noqa: S311 no secret
+                    sent = loop.time()
                     for progress in self._readers:
                         self._send(progress, grown)
 

@@ -4,6 +4,7 @@ Law: what entries are to one person in one thread is written together, in the or
 change of a row. The pairs of a person and a thread have an order; where a step ends, they are done up to there.
 """
 
+import asyncio
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
@@ -76,6 +77,7 @@ class Plan:
             self._threads |= scene.threads
             for entry in some:
                 await self._add(entry, scene)
+                await asyncio.sleep(0)
             done += len(some)
         self.until = entries[done - 1].position
         whose = ((person_id, thread_id) for thread_id, people in self._changes.items() for person_id in people)

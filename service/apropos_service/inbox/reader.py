@@ -26,6 +26,7 @@ class Inbox:
     """The reader."""
 
     name = "inbox"
+    chunk = 1_000
 
     def __init__(self, state: Any) -> None:
         """`state` has the database, the clock and `hint`."""

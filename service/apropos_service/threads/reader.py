@@ -11,7 +11,7 @@ import orjson
 
 from ..database import Transaction
 from ..events.log import Entry
-from ..events.readers import Learnt
+from ..events.readers import CHUNK, Learnt
 from ..search.commands import as_kept
 from ..search.model import SaidWords
 from .said import OF, Said, said, text_of
@@ -27,6 +27,7 @@ class Words:
     """The reader. Its name has a number: with another one, a service reads every log anew and writes all words again."""
 
     name = "words-1"
+    chunk = CHUNK
 
     def __init__(self, state: Any) -> None:
         """`state` has the database."""

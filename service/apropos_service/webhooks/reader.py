@@ -5,7 +5,7 @@ from typing import Any
 
 from ..database import Transaction
 from ..events.log import Entry
-from ..events.readers import Learnt
+from ..events.readers import CHUNK, Learnt
 from .model import Endpoint, Message
 from .owing import KEPT, owe, owed_to
 from .rendering import rendered
@@ -18,6 +18,7 @@ class Webhooks:
     """The reader."""
 
     name = "webhooks"
+    chunk = CHUNK
 
     def __init__(self, state: Any) -> None:
         """`state` has the database, the clock and `paying`."""
