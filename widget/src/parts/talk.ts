@@ -15,6 +15,8 @@ export interface Line {
 /** What somebody is about to do. */
 export interface Doing {
   editing?: string | undefined;
+  /** The field in which that began, and to which one comes back. */
+  from?: HTMLElement | null | undefined;
   quoting?: Comment | undefined;
   asking?: "resolve" | "reopen" | "action" | "visibility" | "remove" | undefined;
   /** The message that something to do comes from, or that is to be removed. */

@@ -147,8 +147,7 @@ export const words: Words = {
   fast: "Das war schnell. Sie können in {count} s wieder senden.",
   failed: "Bei uns ist etwas schiefgegangen. Nichts, was Sie geschrieben haben, ist verloren.",
   reference: "Kennung {reference}.",
-  conflict:
-    "Diese Nachricht wurde anderswo geändert. Ihr Text ist noch hier; erneutes Speichern ersetzt jene Änderung.",
+  conflict: "Das wurde inzwischen anderswo geändert.",
   is_resolved: "Diese Diskussion wurde inzwischen abgeschlossen. Öffnen Sie sie wieder, um fortzufahren.",
   is_archived: "Diese Diskussion wurde inzwischen archiviert.",
   mention_refused: "Jemand, den sie erwähnt, kann diese Diskussion nicht sehen.",
@@ -167,6 +166,12 @@ export const words: Words = {
   visibility: "Sichtbarkeit",
   edit_message: "Nachricht bearbeiten",
   save: "Speichern",
+  clash: "Diese Nachricht wurde um {time} auf einem anderen Gerät geändert.",
+  show_both: "Beide zeigen",
+  other_text: "Auf dem anderen Gerät",
+  your_text: "Ihr Text",
+  keep_other: "Den anderen Text behalten",
+  save_yours: "Ihren Text speichern",
 
   open_ones: "Offen",
   resolved_ones: "Abgeschlossen",

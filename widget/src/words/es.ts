@@ -171,8 +171,7 @@ export const words: Words = {
   fast: "Eso fue rápido. Podrá enviar de nuevo en {count} s.",
   failed: "Algo falló por nuestra parte. Nada de lo que escribió se ha perdido.",
   reference: "Referencia {reference}.",
-  conflict:
-    "Este mensaje se modificó en otro lugar. Su texto sigue aquí; si guarda de nuevo, reemplazará aquella modificación.",
+  conflict: "Esto se modificó entretanto en otro lugar.",
   is_resolved: "Esta conversación se cerró entretanto. Reábrala para continuar.",
   is_archived: "Esta conversación se archivó entretanto.",
   mention_refused: "Una de las personas mencionadas no puede ver esta conversación.",
@@ -192,6 +191,12 @@ export const words: Words = {
   visibility: "Visibilidad",
   edit_message: "Editar mensaje",
   save: "Guardar",
+  clash: "Este mensaje se modificó en otro dispositivo ({time}).",
+  show_both: "Mostrar ambos",
+  other_text: "En el otro dispositivo",
+  your_text: "Su texto",
+  keep_other: "Conservar el otro texto",
+  save_yours: "Guardar su texto",
 
   open_ones: "Abiertas",
   resolved_ones: "Cerradas",

@@ -166,8 +166,7 @@ export const words: Words = {
   fast: "C’était rapide. Vous pourrez envoyer de nouveau dans {count} s.",
   failed: "Un problème est survenu de notre côté. Rien de ce que vous avez écrit n’est perdu.",
   reference: "Référence {reference}.",
-  conflict:
-    "Ce message a été modifié ailleurs. Votre texte est toujours là ; enregistrer de nouveau remplace cette modification.",
+  conflict: "Ceci a été modifié ailleurs entre-temps.",
   is_resolved: "Cette discussion a été close entre-temps. Rouvrez-la pour continuer.",
   is_archived: "Cette discussion a été archivée entre-temps.",
   mention_refused: "Une personne mentionnée ne peut pas voir cette discussion.",
@@ -187,6 +186,12 @@ export const words: Words = {
   visibility: "Visibilité",
   edit_message: "Modifier le message",
   save: "Enregistrer",
+  clash: "Ce message a été modifié sur un autre appareil à {time}.",
+  show_both: "Afficher les deux",
+  other_text: "Sur l’autre appareil",
+  your_text: "Votre texte",
+  keep_other: "Garder l’autre texte",
+  save_yours: "Enregistrer votre texte",
 
   open_ones: "Ouvertes",
   resolved_ones: "Closes",

@@ -167,8 +167,7 @@ export const words: Words = {
   fast: "È stato veloce. Potrà inviare di nuovo tra {count} s.",
   failed: "Si è verificato un problema da parte nostra. Nulla di quanto ha scritto è andato perso.",
   reference: "Riferimento {reference}.",
-  conflict:
-    "Questo messaggio è stato modificato altrove. Il Suo testo è ancora qui; salvando di nuovo, sostituisce quella modifica.",
+  conflict: "Nel frattempo è stato modificato altrove.",
   is_resolved: "Questa discussione è stata chiusa nel frattempo. Per continuare, la riapra.",
   is_archived: "Questa discussione è stata archiviata nel frattempo.",
   mention_refused: "Una delle persone menzionate non può vedere questa discussione.",
@@ -188,6 +187,12 @@ export const words: Words = {
   visibility: "Visibilità",
   edit_message: "Modifica messaggio",
   save: "Salva",
+  clash: "Questo messaggio è stato modificato su un altro dispositivo ({time}).",
+  show_both: "Mostra entrambi",
+  other_text: "Sull’altro dispositivo",
+  your_text: "Il Suo testo",
+  keep_other: "Tieni l’altro testo",
+  save_yours: "Salva il Suo testo",
 
   open_ones: "Aperte",
   resolved_ones: "Chiuse",

@@ -138,8 +138,7 @@ export const words: Words = {
   fast: "送信が続いたため、次は {count} 秒後に送信できます。",
   failed: "こちら側で問題が発生しました。入力した内容は失われていません。",
   reference: "参照番号 {reference}。",
-  conflict:
-    "このメッセージは別の場所で変更されました。入力した内容は残っています。もう一度保存すると、その変更に上書きされます。",
+  conflict: "その間に別の場所で変更されました。",
   is_resolved: "このディスカッションはその間に終了しました。続けるには再開してください。",
   is_archived: "このディスカッションはその間にアーカイブされました。",
   mention_refused: "メンションした相手の中に、このディスカッションを閲覧できない人がいます。",
@@ -155,6 +154,12 @@ export const words: Words = {
   visibility: "公開範囲",
   edit_message: "メッセージを編集",
   save: "保存",
+  clash: "このメッセージは {time} に別の端末で変更されました。",
+  show_both: "両方を表示",
+  other_text: "別の端末の内容",
+  your_text: "入力した内容",
+  keep_other: "別の端末の内容を残す",
+  save_yours: "入力した内容を保存",
 
   open_ones: "進行中",
   resolved_ones: "終了",

@@ -167,8 +167,7 @@ export const words: Words = {
   fast: "Essa foi rápida. Você poderá enviar novamente em {count} s.",
   failed: "Algo falhou do nosso lado. Nada do que você escreveu foi perdido.",
   reference: "Referência {reference}.",
-  conflict:
-    "Esta mensagem foi alterada em outro lugar. Seu texto continua aqui; salvar novamente substitui aquela alteração.",
+  conflict: "Isto foi alterado em outro lugar nesse meio-tempo.",
   is_resolved: "Esta discussão foi encerrada nesse meio-tempo. Reabra-a para continuar.",
   is_archived: "Esta discussão foi arquivada nesse meio-tempo.",
   mention_refused: "Uma das pessoas mencionadas não pode ver esta discussão.",
@@ -188,6 +187,12 @@ export const words: Words = {
   visibility: "Visibilidade",
   edit_message: "Editar mensagem",
   save: "Salvar",
+  clash: "Esta mensagem foi alterada em outro dispositivo às {time}.",
+  show_both: "Mostrar ambos",
+  other_text: "No outro dispositivo",
+  your_text: "Seu texto",
+  keep_other: "Manter o outro texto",
+  save_yours: "Salvar seu texto",
 
   open_ones: "Abertas",
   resolved_ones: "Encerradas",

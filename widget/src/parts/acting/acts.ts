@@ -63,12 +63,22 @@ export function restore(here: Here, talk: Talk, comment: Comment): void {
   focusOn(here, comment);
 }
 
-/** Takes a message's new text; with `force` whatever anybody made of it meanwhile. Throws `Problem`. */
-export async function edit(here: Here, comment: Comment, body: string, force: boolean): Promise<void> {
-  const version = force ? undefined : comment.version;
-  const { client } = here.session;
-  const told = await client.send<Comment>("PATCH", `/v1/comments/${comment.id}`, { body }, {}, version);
-  here.store.change((now) => withComment(now, told));
+/** Takes a message's new text. Returns null or, where it says no longer what `known` says, what it is now. Throws `Problem`. */
+export async function edit(here: Here, known: Comment, body: string): Promise<Comment | null> {
+  const { session, store } = here;
+  const path = `/v1/comments/${known.id}`;
+  const take = (told: Comment) => store.change((now) => withComment(now, told));
+  try {
+    take(await session.client.send<Comment>("PATCH", path, { body }, {}, known.version));
+    return null;
+  } catch (raised) {
+    const { status, document } = raised as Problem;
+    if (status !== 412) throw raised;
+    const now = document.current as Comment;
+    take(now);
+    if (now.body === body) return null;
+    return now.body === known.body ? edit(here, now, body) : now;
+  }
 }
 
 export function watch(here: Here, talk: Talk, level: Watching): void {

@@ -130,7 +130,7 @@ export class Writing {
     const { key, isComposing } = event as KeyboardEvent; // a press has neither
     if (isComposing || event.defaultPrevented) return;
     if (sends(event)) this.#send(send);
-    else if (key === "ArrowUp" && !this.state.value.body && talk) editLast(talk);
+    else if (key === "ArrowUp" && !this.state.value.body && talk) this.#editLast(talk);
     else if (key === "Escape") this.#leave();
     else return;
     event.preventDefault();
@@ -187,6 +187,13 @@ export class Writing {
     return written(draft, this.uploads.value, this.blind.value);
   }
 
+  /** Edit my last message, if it is not old. */
+  #editLast({ thread, conversation, change }: Talk): void {
+    const mine = (each: Comment) => each.author === conversation.me && !each.withdrawn_at;
+    const last = thread.comments.findLast(mine);
+    if (last && Date.now() - Date.parse(last.posted_at) < MINE) change({ editing: last.id, from: this.field });
+  }
+
   /** Out of the field, to the messages. */
   #leave(): void {
     this.#here.root.querySelector<HTMLElement>(".ap-msg[tabindex='0'], h2, h3")?.focus();
@@ -212,11 +219,4 @@ function written(draft: Draft, uploads: Upload[], blind: string[]): Written {
 
 function placeOf(conversation: Talk["conversation"] | null): string {
   return `${conversation?.record.record}#${conversation?.field ?? ""}`;
-}
-
-/** Edit my last message, if it is not old. */
-function editLast({ thread, conversation, change }: Talk): void {
-  const mine = (each: Comment) => each.author === conversation.me && !each.withdrawn_at;
-  const last = thread.comments.findLast(mine);
-  if (last && Date.now() - Date.parse(last.posted_at) < MINE) change({ editing: last.id });
 }

@@ -1,12 +1,13 @@
 /** Another text for a message. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../client";
-import { personOf } from "../../figures";
+import { personOf, when } from "../../figures";
 import { spoken, written } from "../../mentions";
 import type { Comment } from "../../wire";
 import { edit, focusOn } from "../acting/acts";
 import { Mentions, Named } from "../acting/mentions";
 import { reason } from "../acting/reason";
+import { typed } from "../acting/typed";
 import { Button } from "../bits";
 import { scrollerOf } from "../feed";
 import { useHere } from "../here";
@@ -17,14 +18,23 @@ interface Props {
   comment: Comment;
 }
 
-/** Changes a message. What was typed stays until the service has it; a clash is told, and saving again overrules. */
+/**
+ * Changes a message.
+ *
+ * Law: what was typed stays until the service has it, and takes the place only of what its author was shown.
+ */
 export function EditForm({ talk, comment }: Props) {
   const here = useHere();
   const { say } = here;
   const { people } = talk.conversation;
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const [before] = useState(() => spoken(comment.body, (id) => personOf(people, id).name));
+  const textOf = ({ body }: Comment) => spoken(body, (id) => personOf(people, id).name);
+  const [before] = useState(() => textOf(comment));
+  /** What this takes the place of: the message as it was, or what it became on another device. */
+  const [known, setKnown] = useState(comment);
+  /** Whether it became something else, and whether that shows. */
+  const [clash, setClash] = useState<"told" | "shown" | null>(null);
   const picked = useRef(before.picked);
   const field = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLDivElement>(null);
@@ -35,8 +45,14 @@ export function EditForm({ talk, comment }: Props) {
     reveal(form.current as HTMLElement);
   }, []);
   const end = () => {
-    talk.change({ editing: undefined });
-    focusOn(here, comment);
+    const { from } = talk.doing;
+    talk.change({ editing: undefined, from: undefined });
+    if (from) from.focus();
+    else focusOn(here, comment);
+  };
+  const showBoth = () => {
+    setClash("shown");
+    field.current?.focus();
   };
   const unmention = (name: string) => {
     delete picked.current[name];
@@ -46,16 +62,24 @@ export function EditForm({ talk, comment }: Props) {
   const save = async () => {
     const body = written(field.current?.value ?? "", picked.current);
     if (!body.trim() || isSaving) return;
+    if (clash === "told") return showBoth();
     setSaving(true);
     try {
-      if (body !== comment.body) await edit(here, comment, body, problem?.status === 412);
-      end();
+      const now = body === known.body ? null : await edit(here, known, body);
+      if (!now) return end();
+      setKnown(now);
+      setClash(clash ?? "told");
+      setProblem(null);
+      here.tell(clashed(now), "alert");
     } catch (raised) {
-      setSaving(false);
       setProblem(raised as Problem);
       here.tell(reason(here, raised as Problem), "alert");
     }
+    setSaving(false);
   };
+  const clashed = ({ edited_at, posted_at }: Comment) =>
+    say("clash", { time: when(edited_at ?? posted_at, here.locale) });
+  const other = `other-${comment.id}`;
   const key = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     if (event.key === "Escape") end();
@@ -66,7 +90,29 @@ export function EditForm({ talk, comment }: Props) {
   };
   return (
     <div class="ap-edit" ref={form}>
-      <textarea class="ap-input" dir="auto" aria-label={say("edit_message")} ref={field} onKeyDown={key}>
+      {clash && (
+        <div class="ap-fail">
+          <span class="ap-grow">{clashed(known)}</span>
+          {clash === "told" && <Button onClick={showBoth}>{say("show_both")}</Button>}
+        </div>
+      )}
+      {clash === "shown" && (
+        <div class="ap-field">
+          <span class="ap-label">{say("other_text")}</span>
+          <div class="ap-text" dir="auto" id={other}>
+            {typed(textOf(known).text)}
+          </div>
+          <span class="ap-label">{say("your_text")}</span>
+        </div>
+      )}
+      <textarea
+        class="ap-input"
+        dir="auto"
+        aria-label={say("edit_message")}
+        aria-describedby={clash === "shown" ? other : undefined}
+        ref={field}
+        onKeyDown={key}
+      >
         {before.text}
       </textarea>
       <Mentions field={field} thread={talk.thread.id} picked={(more) => Object.assign(picked.current, more)} />
@@ -74,10 +120,10 @@ export function EditForm({ talk, comment }: Props) {
       {problem && <div class="ap-fail">{reason(here, problem)}</div>}
       <div class="ap-row">
         <Button v="quiet" onClick={end}>
-          {say("cancel")}
+          {say(clash === "shown" ? "keep_other" : "cancel")}
         </Button>
         <Button v="primary" aria-disabled={isSaving} onClick={save}>
-          {say(isSaving ? "sending" : "save")}
+          {say(isSaving ? "sending" : clash === "shown" ? "save_yours" : "save")}
         </Button>
       </div>
     </div>

@@ -65,7 +65,7 @@ export const acting = {
   fast: "That was fast. You can send again in {count} s.",
   failed: "Something failed on our side. Nothing you wrote is lost.",
   reference: "Reference {reference}.",
-  conflict: "This message was changed elsewhere. Your text is still here; saving again replaces that change.",
+  conflict: "This was changed elsewhere meanwhile.",
   is_resolved: "This discussion was closed meanwhile. Reopen it to continue.",
   is_archived: "This discussion was archived meanwhile.",
   mention_refused: "Somebody it mentions cannot see this discussion.",
