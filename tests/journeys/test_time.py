@@ -168,11 +168,11 @@ async def test_the_counts_of_a_person_are_pushed_when_they_change(world, visit, 
 async def test_counts_that_could_not_be_looked_up_are_pushed_once_they_can_be(world, visit, monkeypatch):
     asked = []
 
-    async def away_once(look, caller, *, now):
+    async def away_once(look, caller, found, **others):
         asked.append(caller.person_id)
         if len(asked) == 1:
             raise Overloaded("The database does not answer now.")
-        return await tally(look, caller, now=now)
+        return await tally(look, caller, found, **others)
 
     monkeypatch.setattr(counting, "tally", away_once)
     async with page(world.url, token_for(world, "bo")) as screen:

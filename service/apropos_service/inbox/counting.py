@@ -13,7 +13,8 @@ import structlog
 
 from ..access.policy import Caller
 from ..errors import Overloaded
-from .queries import tally
+from ..threads.requested import waiting_for
+from .queries import newest, tally
 
 log = structlog.get_logger()
 PAUSE = 1.0
@@ -93,4 +94,5 @@ class Counting:
 
     async def _look(self, caller: Caller) -> dict[str, int]:
         async with self._room, self._state.database.reading(caller.workspace_id, snapshot=True) as look:
-            return await tally(look, caller, now=self._state.clock.now())
+            now, found = self._state.clock.now(), await newest(look, caller)
+            return await tally(look, caller, found, requests=len(await waiting_for(look, caller, now=now)), now=now)

@@ -4,7 +4,7 @@ Law: to show is to tell, so here it is asked who may: an entry is neither shown 
 thread, and is back when they may.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,6 @@ from ..access.policy import Caller, level, may_see
 from ..database import Reading
 from ..people.queries import known_as
 from ..records.queries import reaches
-from ..threads.requested import waiting_for
 from . import reasons
 from .model import InboxRead
 from .shelves import Lying, counts
@@ -90,16 +89,20 @@ async def waiting(look: Reading, caller: Caller, *, before: Place = LAST) -> Asy
             return
 
 
-async def tally(look: Reading, caller: Caller, *, now: int) -> dict[str, int]:
-    """Return how much lies on each shelf."""
+async def newest(look: Reading, caller: Caller) -> list[Lying]:
+    """Return the newest entries that are not put away, those that are counted."""
     found: list[Lying] = []
     async for one in lying(look, caller, done=False):
         found.append(one)
         if len(found) == MOST_COUNTED:
             break
+    return found
+
+
+async def tally(look: Reading, caller: Caller, found: Sequence[Lying], *, requests: int, now: int) -> dict[str, int]:
+    """Return how much lies on each shelf, where `found` are the newest entries, and so many requests for access wait."""
     asked = [one async for one in waiting(look, caller)]
-    requests = await waiting_for(look, caller, now=now)
-    return counts(found, waiting=len(asked), requests=len(requests), now=now)
+    return counts(found, waiting=len(asked), requests=requests, now=now)
 
 
 async def _eyes(look: Reading, caller: Caller) -> Sees:

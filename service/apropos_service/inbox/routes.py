@@ -38,15 +38,16 @@ async def list_inbox(
     place = cursors.open(here, about, cursor)
     found: Sequence[Lying | Waits]
     async with look(snapshot=True) as reading:
+        newest = await queries.newest(reading, look.caller)
         if filter == "waiting":
             found, following = await _waiting(reading, look, place, limit)
         else:
-            found, following = await _lying(reading, look, filter, place, limit)
+            found, following = await _lying(reading, look, filter, place, limit, newest)
         data, people = await shown(reading, look.caller, found, now=look.now, render=render)
+        waiting = await waiting_for(reading, look.caller, now=look.now)
         is_first = filter == "for-you" and place is None
-        waiting = await waiting_for(reading, look.caller, now=look.now) if is_first else []
-        requests, askers = await shown_requests(reading, look.caller, waiting)
-        counts = await queries.tally(reading, look.caller, now=look.now)
+        requests, askers = await shown_requests(reading, look.caller, waiting if is_first else [])
+        counts = await queries.tally(reading, look.caller, newest, requests=len(waiting), now=look.now)
     following = following and cursors.seal(here, about, following)
     return answer({"data": data, "requests": requests, "next": following, "counts": counts, "people": {**people, **askers}})
 
@@ -94,14 +95,19 @@ async def _entry(tx: Transaction, thread_id: str) -> dict[str, Any]:
     return {**entry, "people": people}
 
 
-async def _lying(reading: Reading, look: Any, name: str, place: Any, limit: int) -> tuple[list[Lying], Any]:
-    """Return a page and the place after it: `[position, thread, after, top]`.
+async def _lying(
+    reading: Reading, look: Any, name: str, place: Any, limit: int, newest: Sequence[Lying]
+) -> tuple[list[Lying], Any]:
+    """Return a page and the place after it: `[position, thread, after, top]`; the first is among the `newest`, unless they end.
 
     After the oldest come once more those that changed since the first page was read, above `top`: they may have been passed by.
     """
     position, thread_id, after, top = place or [*LAST, 0, await reading.position()]
-    rows = queries.lying(reading, look.caller, done=name == "done", before=(position, thread_id), after=after)
-    found = await _first(limit + 1, (one async for one in rows if name in one.shelves(look.now)))
+    is_there = place is None and name != "done"
+    found = [one for one in newest if name in one.shelves(look.now)][: limit + 1] if is_there else []
+    if len(found) <= limit and not (is_there and len(newest) < queries.MOST_COUNTED):
+        rows = queries.lying(reading, look.caller, done=name == "done", before=(position, thread_id), after=after)
+        found = await _first(limit + 1, (one async for one in rows if name in one.shelves(look.now)))
     if len(found) > limit:
         return found[:limit], [found[limit - 1].position, found[limit - 1].thread_id, after, top]
     now = await reading.position()
