@@ -1,6 +1,7 @@
 /** Who looks at this page and how: one for all elements, from `<apropos-app>` or `configure`. */
 import { Client } from "./client";
 import { Counts } from "./counts";
+import type { Panel } from "./elements/panel";
 import { underway } from "./kept";
 import { Live } from "./live";
 import { Signal } from "./signal";
@@ -34,7 +35,9 @@ export class Session {
   readonly counts: Counts;
   readonly language = new Language();
   readonly look = new Signal<Look>({ lang: "en" });
-  /** What the page's panel shows. */
+  /** The page's panel, while it is open. */
+  panel: Panel | null = null;
+  /** What it shows. */
   readonly open = new Signal<Place | null>(null);
   /** The one discussion in it, by its id. */
   readonly shown = new Signal<string | null>(null);

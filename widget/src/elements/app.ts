@@ -62,14 +62,14 @@ export class App extends HTMLElement {
 /** Open what was asked for in the page's panel, or that of the modal around it, made if there is none; asked again, it closes. */
 export function open(event: CustomEvent<Opening>): void {
   if (event.defaultPrevented || !session.value || showsItself(event.target)) return;
-  const { record, field, thread, label, from } = event.detail;
+  const { record, field } = event.detail;
   // nothing outside of a modal dialog, or of what fills the screen, can be used
   const around = (event.target as Element).closest?.(":modal") ?? document.body;
   const panel = (around.querySelector(":not(dialog)>apropos-panel,:modal>apropos-panel") ??
     around.appendChild(document.createElement("apropos-panel"))) as Panel;
   const { value } = session.value.open;
   if (record && value?.record === record && value.field === (field ?? null)) panel.close();
-  else panel.openAt({ record, field, thread, from, label });
+  else panel.openAt(event.detail);
 }
 
 /** The inbox as a page has a place of its own for what is opened in it. */

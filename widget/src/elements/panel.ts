@@ -3,6 +3,8 @@
  *
  * Law: it takes the focus when somebody opens it, and gives it back where it came from.
  */
+
+import type { Origin } from "../crossing";
 import type { Place, Session } from "../session";
 import type { Opening } from "./app";
 import type { Painting } from "./painted";
@@ -12,16 +14,14 @@ import { Shell } from "./shell";
 export class Panel extends Shell {
   static observedAttributes = ["record", "field", "thread", "mode", "open"];
   #painting: Painting | null = null;
-  #from: HTMLElement | null = null;
-  #label: string | null = null;
-  #takesFocus = false;
+  #opening: Opening & Origin = {};
 
   /** Show what is said somewhere, which people call `label`; `from` gets the focus back at the end. */
-  openAt({ record, field, thread, from, label }: Opening): void {
+  openAt(opening: Opening): void {
+    const { record, field, thread, from } = opening;
+    const { x = 0, y = 0 } = from?.getBoundingClientRect() ?? {};
     this.removeAttribute("open");
-    this.#from = from ?? null;
-    this.#label = label ?? null;
-    this.#takesFocus = from !== undefined || thread !== undefined;
+    this.#opening = { ...opening, tree: from?.getRootNode(), x: x + scrollX, y: y + scrollY };
     for (const [name, value] of Object.entries({ record, field, thread }))
       if (value) this.setAttribute(name, value);
       else this.removeAttribute(name);
@@ -31,9 +31,11 @@ export class Panel extends Shell {
   close(): void {
     if (!this.hasAttribute("open")) return;
     const place = this.#shown;
+    const opening = this.#opening;
     this.removeAttribute("open");
-    this.#origin(place)?.focus();
-    this.#from = null;
+    this.#opening = {};
+    if (opening.from?.isConnected) opening.from.focus();
+    else crossing(({ back }) => back(opening, place));
     this.emit("apropos-close", place);
   }
 
@@ -42,13 +44,20 @@ export class Panel extends Shell {
     const thread = this.getAttribute("thread");
     if (!this.hasAttribute("open") || !(place.record || thread)) return;
     if (place.record) session.open.set(place);
+    session.panel = this;
+    this.until(() => {
+      session.open.set(null);
+      session.shown.set(null);
+      session.panel = null;
+    });
     this.#stand();
+    const opening = this.#opening;
     const { paint } = await import("../parts/paint");
     if (this.session !== session || !this.hasAttribute("open")) return;
     this.#painting = paint(this, session, {
       source: thread ? { thread } : place,
-      label: this.#label,
-      takesFocus: this.#takesFocus,
+      label: opening.label,
+      takesFocus: !!(opening.from || opening.thread),
       close: () => this.close(),
       shows: (found, shown) => {
         session.open.set(found);
@@ -62,8 +71,6 @@ export class Panel extends Shell {
   }
 
   override end(): void {
-    this.session?.open.set(null);
-    this.session?.shown.set(null);
     super.end();
     this.#painting?.end();
     this.#painting = null;
@@ -104,18 +111,21 @@ export class Panel extends Shell {
 
   #key(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    if (event.key === "Escape") this.close();
-    else if (event.key === "]" && (event.ctrlKey || event.metaKey)) this.#origin(this.#shown)?.focus();
-    else return;
-    event.preventDefault();
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.close();
+    } else this.cross(event);
   }
 
-  /** What opened this, or what stands in its place now: the same value's pin, another of the record's, its badge. */
-  #origin({ record, field }: Place): HTMLElement | null {
-    if (this.#from?.isConnected) return this.#from;
-    const all = [...document.querySelectorAll<HTMLElement>("apropos-pin, apropos-badge")];
-    const near = all.filter((each) => each.getAttribute("record") === record);
-    const isHere = (each: HTMLElement) => each.getAttribute("field") === field;
-    return near.find(isHere) ?? near.find((each) => each.localName === "apropos-pin") ?? near[0] ?? null;
+  /** Take the focus here, or back where it came from, if that is what a key asks for. */
+  cross(event: KeyboardEvent): void {
+    if (event.key !== "]" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    crossing(({ cross }) => cross(this, this.#opening, this.#shown));
   }
+}
+
+/** Do what comes with the first need of it; where it cannot be had, the focus stays. */
+function crossing(work: (all: typeof import("../crossing")) => void): void {
+  import("../crossing").then(work, () => undefined);
 }

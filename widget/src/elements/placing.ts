@@ -18,13 +18,11 @@ export function modeOf(panel: HTMLElement): "dock" | "overlay" | "sheet" {
 /** Let a docked panel end where the window ends, however far down the host's page it begins. */
 export function fit(panel: HTMLElement, wrapper: HTMLElement): void {
   const top = panel.dataset.mode === "dock" ? Math.max(0, Math.round(panel.getBoundingClientRect().top)) : 0;
-  if (top > 0) wrapper.style.setProperty("block-size", `calc(100dvh - ${top}px)`);
-  else wrapper.style.removeProperty("block-size");
+  wrapper.style.blockSize = top > 0 ? `calc(100dvh - ${top}px)` : "";
 }
 
 /** Give the panel the width that somebody gave it here before, if it stands beside or over the page. */
 export function remembered(wrapper: HTMLElement): void {
   const width = wrapper.dataset.mode !== "sheet" && stored((all) => all.getItem("apropos:width"));
-  if (width) wrapper.style.setProperty("inline-size", `${width}px`);
-  else wrapper.style.removeProperty("inline-size");
+  wrapper.style.inlineSize = width ? `${width}px` : "";
 }
