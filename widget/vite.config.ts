@@ -129,6 +129,7 @@ export default defineConfig({
           own: ["parts.css"],
         },
         acting: parts("acting"),
+        dating: { code: ["src/dating.tsx"], beside: "acting", own: ["parts.css"] },
         details: { code: ["src/parts/details/*", "src/nodes.ts"], beside: "discussion", own: ["parts.css"] },
         alone: { code: ["src/alone/*"], beside: "discussion", own: ["parts.css"] },
         editing: parts("editing"),
@@ -151,7 +152,13 @@ export default defineConfig({
         tasks: parts("tasks"),
         tight: over("tight", ["src/parts/**/*"]),
         inbox: {
-          code: ["src/inbox/*.tsx", "src/parts/bits.tsx", "src/parts/acting/popup.tsx", "src/nodes.ts"],
+          code: [
+            "src/inbox/*.tsx",
+            "src/parts/bits.tsx",
+            "src/parts/acting/popup.tsx",
+            "src/nodes.ts",
+            "src/dating.tsx",
+          ],
           beside: "pins",
           own: ["parts.css", "inbox.css"],
         },

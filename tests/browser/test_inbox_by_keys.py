@@ -66,24 +66,27 @@ def test_after_an_entry_is_put_away_or_off_the_next_has_the_focus_and_after_the_
     inbox.keyboard.press("Escape")
     inbox.keyboard.press("s")
     inbox.keyboard.press("End")
-    inbox.keyboard.press("ArrowUp")
+    inbox.keyboard.press("Enter")
+    expect(inbox.get_by_label("A date")).to_be_focused()
     with inbox.expect_response("**/snooze*"):
         inbox.keyboard.press("Enter")
     expect(title(inbox, "One")).to_have_count(0)
     expect(title(inbox, "Two")).to_be_focused()
-    for name, after in [("Two", "Three"), ("Three", "Four")]:
-        inbox.keyboard.press("d")
-        expect(title(inbox, name)).to_have_count(0)
-        expect(title(inbox, after)).to_be_focused()
+    expect(inbox.get_by_role("group").filter(has_text="Put off until")).to_be_visible()
+    inbox.keyboard.press("d")
+    expect(title(inbox, "Two")).to_have_count(0)
+    expect(title(inbox, "Three")).to_be_focused()
+    expect(inbox.get_by_role("group").filter(has_text="Done.")).to_be_visible()
     for _ in range(9):
         inbox.keyboard.press("Tab")
         if inbox.get_by_role("button", name="Undo").evaluate("undo => undo.getRootNode().activeElement === undo"):
             break
     inbox.keyboard.press("Enter")
-    expect(title(inbox, "Three")).to_be_visible()
-    expect(title(inbox, "Four")).to_be_focused()
-    inbox.keyboard.press("d")
-    expect(title(inbox, "Three")).to_be_focused()
+    expect(title(inbox, "Two")).to_be_visible()
+    for name, after in [("Three", "Four"), ("Four", "Two")]:
+        expect(title(inbox, name)).to_be_focused()
+        inbox.keyboard.press("d")
+        expect(title(inbox, after)).to_be_focused()
     inbox.keyboard.press("d")
     expect(inbox.get_by_role("heading", name="For you")).to_be_focused()
 

@@ -1,5 +1,7 @@
 """What one click or one key does in a discussion: a kind after a slash, later, taking away what another wrote."""
 
+from datetime import UTC, datetime
+
 from playwright.sync_api import expect
 
 
@@ -52,6 +54,31 @@ def test_later_puts_it_off_until_then_and_is_undone(visit, host, case, opened):
     with page.expect_response("**/snooze*"):
         panel.get_by_role("button", name="Undo").click()
     assert thread.id not in put_off(host)
+
+
+def test_later_takes_a_date_from_tomorrow_on(visit, host, case, opened):
+    thread = host.acting_as("tomasz").threads.open(case.record, "<@jonas>, is it a date?", field="priority")
+    page = visit(f"{case.address}jonas")
+    panel = opened(page, case.pin)
+    panel.get_by_role("button", name="Later").click()
+    panel.get_by_role("menuitem", name="A date").press("Enter")
+    day = panel.get_by_label("A date", exact=True)
+    expect(day).to_be_focused()
+    assert day.input_value() == day.get_attribute("min") > datetime.now(UTC).date().isoformat()
+    day.fill("2020-02-29")
+    day.press("Enter")
+    expect(day).to_be_visible()
+    day.press("Escape")
+    expect(day).to_have_count(0)
+    expect(panel.get_by_role("button", name="Later")).to_be_focused()
+
+    page.keyboard.press("Enter")
+    panel.get_by_role("menuitem", name="A date").click()
+    day.fill("2031-02-28")
+    with page.expect_response("**/snooze*"):
+        panel.get_by_role("dialog").get_by_role("button", name="Later").click()
+    expect(panel.get_by_text("Put off until Fri 28 Feb").first).to_be_visible()
+    assert put_off(host).count(thread.id) == 1
 
 
 def put_off(host):

@@ -23,6 +23,12 @@ describe("the inbox", () => {
     expect(grouped([], "done")).toEqual([]);
   });
 
+  test("offers later today only while that is today", () => {
+    const names = (now: string) => laters(new Date(now)).map((each) => each.name);
+    expect(names("2026-11-25T20:59:00")).toEqual(["later_today", "tomorrow", "next_week"]);
+    expect(names("2026-11-25T21:09:00")).toEqual(["tomorrow", "next_week"]);
+  });
+
   test.each([
     ["2026-11-25T10:00:00", "2026-11-30"],
     ["2026-11-29T10:00:00", "2026-11-30"],

@@ -7,7 +7,7 @@ import { dueDay } from "../due";
 import { fullDate, personOf, when } from "../figures";
 import { check, clock } from "../icons";
 import { newId } from "../ids";
-import { clockOf, laters } from "../later";
+import { offered } from "../later";
 import { shown } from "../nodes";
 import { action, alert, at, decision, done, swap } from "../parts/acting/icons";
 import { reason as wordsFor } from "../parts/acting/reason";
@@ -160,7 +160,7 @@ function Facts({ entry, here: { say, locale } }: { entry: Entry; here: Here }) {
 }
 
 function Tools({ entry, here, acts }: { entry: Entry; here: Here; acts: Acts }) {
-  const { say, locale } = here;
+  const { say } = here;
   if (entry.done_at || entry.snoozed_until)
     return (
       <Button tabIndex={-1} onClick={() => acts.back(entry)}>
@@ -169,12 +169,7 @@ function Tools({ entry, here, acts }: { entry: Entry; here: Here; acts: Acts }) 
     );
   const first = entry.reasons[0]?.reason;
   const owes = entry.reasons.some((each) => each.action_id && (each.reason === "assigned" || each.reason === "due"));
-  const pick = laters(new Date()).map(({ name, until }) => ({
-    icon: snooze,
-    text: say(name),
-    help: clockOf(until, locale),
-    run: () => acts.later(entry, until),
-  }));
+  const pick = offered(here, snooze, (until) => acts.later(entry, until));
   return (
     <>
       {owes && (

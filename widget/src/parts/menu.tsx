@@ -1,5 +1,5 @@
 /** A button that opens a menu. What is in the menu, and how it stands, comes when it is opened. */
-import type { ComponentChildren } from "preact";
+import type { ComponentChild, ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Icon } from "../icons";
 import { Button } from "./bits";
@@ -21,7 +21,9 @@ export interface Choice {
   help?: string;
   keys?: string;
   checked?: boolean;
-  run: () => void;
+  run?: () => void;
+  /** What stands in the menu's place when this is chosen, if it asks for more; `end` closes that. */
+  asks?: (end: () => void) => Promise<ComponentChild>;
 }
 
 export function Menu({ label, icon, choices, tabIndex, framed, children }: Props) {

@@ -1,7 +1,6 @@
 /** What the menus offer. */
-
 import { clock } from "../../icons";
-import { clockOf, laters } from "../../later";
+import { offered } from "../../later";
 import type { Comment } from "../../wire";
 import type { Here } from "../here";
 import { comment as bubble } from "../icons";
@@ -69,14 +68,7 @@ export function messageChoices(here: Here, talk: Talk, comment: Comment): Choice
 }
 
 /** When one can come back to a discussion. */
-export function laterChoices(here: Here, talk: Talk): Choice[] {
-  return laters(new Date()).map(({ name, until }) => ({
-    icon: clock,
-    text: here.say(name),
-    help: clockOf(until, here.locale),
-    run: () => putOff(here, talk, until),
-  }));
-}
+export const laterChoices = (here: Here, talk: Talk) => offered(here, clock, (until) => putOff(here, talk, until));
 
 /** What a message can be. */
 export function kindChoices({ say }: Here, writing: Writing | undefined): Choice[] {

@@ -26,7 +26,7 @@ export function Slash({ writing, field }: Props) {
   };
   const pick = ({ run }: Choice) => {
     writing.clear(kind);
-    run();
+    run?.();
   };
   return (
     <Offered

@@ -48,6 +48,7 @@ export const acting = {
   later_today: "Later today",
   tomorrow: "Tomorrow",
   next_week: "Next week",
+  a_date: "A date",
   snoozed: "Put off until {date}.",
 
   sending: "Sending",

@@ -51,7 +51,6 @@ export const inbox = {
   later_today: "Later today",
   tomorrow: "Tomorrow",
   next_week: "Next week",
-  a_date: "A date",
   reply_here: "Reply to {name}",
   keys_move: "move",
   keys_open: "open",
