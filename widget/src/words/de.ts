@@ -205,6 +205,10 @@ export const words: Words = {
 
   folded: { one: "{count} Nachricht", other: "{count} Nachrichten" },
   folded_between: "{from} bis {to}",
+  folded_people: { one: "{count} Person", other: "{count} Personen" },
+  folded_questions: { one: "{count} Frage", other: "{count} Fragen" },
+  folded_decisions: { one: "{count} Entscheidung", other: "{count} Entscheidungen" },
+  folded_files: { one: "{count} Datei", other: "{count} Dateien" },
   unfolded: { one: "{count} Nachricht eingeblendet", other: "{count} Nachrichten eingeblendet" },
 
   outcome: "Ergebnis",

@@ -230,6 +230,10 @@ export const words: Words = {
 
   folded: { one: "{count} mensaje", many: "{count} de mensajes", other: "{count} mensajes" },
   folded_between: "del {from} al {to}",
+  folded_people: { one: "{count} persona", many: "{count} de personas", other: "{count} personas" },
+  folded_questions: { one: "{count} pregunta", many: "{count} de preguntas", other: "{count} preguntas" },
+  folded_decisions: { one: "{count} decisión", many: "{count} de decisiones", other: "{count} decisiones" },
+  folded_files: { one: "{count} archivo", many: "{count} de archivos", other: "{count} archivos" },
   unfolded: {
     one: "{count} mensaje mostrado",
     many: "{count} de mensajes mostrados",

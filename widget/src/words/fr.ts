@@ -226,6 +226,10 @@ export const words: Words = {
 
   folded: { one: "{count} message", many: "{count} de messages", other: "{count} messages" },
   folded_between: "{from} au {to}",
+  folded_people: { one: "{count} personne", many: "{count} de personnes", other: "{count} personnes" },
+  folded_questions: { one: "{count} question", many: "{count} de questions", other: "{count} questions" },
+  folded_decisions: { one: "{count} décision", many: "{count} de décisions", other: "{count} décisions" },
+  folded_files: { one: "{count} fichier", many: "{count} de fichiers", other: "{count} fichiers" },
   unfolded: {
     one: "{count} message affiché",
     many: "{count} de messages affichés",

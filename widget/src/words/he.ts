@@ -221,6 +221,10 @@ export const words = isolated({
 
   folded: { one: "הודעה אחת", two: "שתי הודעות", other: "{count} הודעות" },
   folded_between: "{from} עד {to}",
+  folded_people: { one: "אדם אחד", two: "שני אנשים", other: "{count} אנשים" },
+  folded_questions: { one: "שאלה אחת", two: "שתי שאלות", other: "{count} שאלות" },
+  folded_decisions: { one: "החלטה אחת", two: "שתי החלטות", other: "{count} החלטות" },
+  folded_files: { one: "קובץ אחד", two: "שני קבצים", other: "{count} קבצים" },
   unfolded: { one: "הודעה אחת מוצגת", two: "שתי הודעות מוצגות", other: "{count} הודעות מוצגות" },
 
   outcome: "תוצאה",

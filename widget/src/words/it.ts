@@ -226,6 +226,10 @@ export const words: Words = {
 
   folded: { one: "{count} messaggio", many: "{count} di messaggi", other: "{count} messaggi" },
   folded_between: "{from} – {to}",
+  folded_people: { one: "{count} persona", many: "{count} di persone", other: "{count} persone" },
+  folded_questions: { one: "{count} domanda", many: "{count} di domande", other: "{count} domande" },
+  folded_decisions: { one: "{count} decisione", many: "{count} di decisioni", other: "{count} decisioni" },
+  folded_files: { one: "{count} file", many: "{count} di file", other: "{count} file" },
   unfolded: {
     one: "{count} messaggio mostrato",
     many: "{count} di messaggi mostrati",

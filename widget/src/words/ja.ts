@@ -193,6 +193,10 @@ export const words: Words = {
 
   folded: { other: "メッセージ {count} 件" },
   folded_between: "{from}～{to}",
+  folded_people: { other: "{count} 人" },
+  folded_questions: { other: "質問 {count} 件" },
+  folded_decisions: { other: "決定事項 {count} 件" },
+  folded_files: { other: "ファイル {count} 件" },
   unfolded: { other: "メッセージ {count} 件を表示しました" },
 
   outcome: "結論",

@@ -202,6 +202,10 @@ export const words: Words = {
 
   folded: { one: "{count} bericht", other: "{count} berichten" },
   folded_between: "{from} t/m {to}",
+  folded_people: { one: "{count} persoon", other: "{count} personen" },
+  folded_questions: { one: "{count} vraag", other: "{count} vragen" },
+  folded_decisions: { one: "{count} besluit", other: "{count} besluiten" },
+  folded_files: { one: "{count} bestand", other: "{count} bestanden" },
   unfolded: { one: "{count} bericht getoond", other: "{count} berichten getoond" },
 
   outcome: "Uitkomst",

@@ -248,6 +248,15 @@ export const words: Words = {
     other: "{count} wiadomości",
   },
   folded_between: "{from} – {to}",
+  folded_people: { one: "{count} osoba", few: "{count} osoby", many: "{count} osób", other: "{count} osoby" },
+  folded_questions: { one: "{count} pytanie", few: "{count} pytania", many: "{count} pytań", other: "{count} pytania" },
+  folded_decisions: {
+    one: "{count} decyzja",
+    few: "{count} decyzje",
+    many: "{count} decyzji",
+    other: "{count} decyzji",
+  },
+  folded_files: { one: "{count} plik", few: "{count} pliki", many: "{count} plików", other: "{count} pliku" },
   unfolded: {
     one: "Pokazano {count} wiadomość",
     few: "Pokazano {count} wiadomości",

@@ -226,6 +226,10 @@ export const words: Words = {
 
   folded: { one: "{count} mensagem", many: "{count} de mensagens", other: "{count} mensagens" },
   folded_between: "de {from} a {to}",
+  folded_people: { one: "{count} pessoa", many: "{count} de pessoas", other: "{count} pessoas" },
+  folded_questions: { one: "{count} pergunta", many: "{count} de perguntas", other: "{count} perguntas" },
+  folded_decisions: { one: "{count} decisão", many: "{count} de decisões", other: "{count} decisões" },
+  folded_files: { one: "{count} arquivo", many: "{count} de arquivos", other: "{count} arquivos" },
   unfolded: {
     one: "{count} mensagem exibida",
     many: "{count} de mensagens exibidas",

@@ -193,6 +193,10 @@ export const words: Words = {
 
   folded: { other: "{count} 条消息" },
   folded_between: "{from}至{to}",
+  folded_people: { other: "{count} 人" },
+  folded_questions: { other: "{count} 个问题" },
+  folded_decisions: { other: "{count} 个决定" },
+  folded_files: { other: "{count} 个附件" },
   unfolded: { other: "已显示 {count} 条消息" },
 
   outcome: "结论",

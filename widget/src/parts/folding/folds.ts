@@ -2,6 +2,8 @@
 import type { Line } from "../talk";
 
 const LAST = 3;
+/** Fewer than so many in a row show: a line that stands for them would be as long. */
+const FEWEST = 3;
 
 /** Lines that one stands for: those that are here, and how many messages are not here yet. */
 export interface Fold {
@@ -27,7 +29,7 @@ export function folds(lines: Line[], missing: number, keeps: (line: Line) => boo
       fold = { ...fold, hidden: [...fold.hidden, line], to: line.at };
       return;
     }
-    if (fold) found.push(fold);
+    if (fold) found.push(...(fold.missing + fold.hidden.length < FEWEST && !fold.missing ? fold.hidden : [fold]));
     fold = null;
     found.push(line);
   });
@@ -37,3 +39,16 @@ export function folds(lines: Line[], missing: number, keeps: (line: Line) => boo
 /** How many messages a fold stands for. */
 export const size = ({ hidden, missing }: Fold) =>
   hidden.filter(({ comment }) => comment && !comment.withdrawn_at).length + missing;
+
+/** Whose messages a fold stands for and what is in them; of what is not all here, nothing is known. */
+export function inside({ hidden, missing }: Fold) {
+  const comments =
+    missing > 0 ? [] : hidden.flatMap(({ comment }) => (comment && !comment.withdrawn_at ? comment : []));
+  const count = (kind: string) => comments.filter((each) => each.kind === kind).length;
+  return {
+    people: new Set(comments.map((each) => each.author)).size,
+    questions: count("question"),
+    decisions: count("decision"),
+    files: comments.flatMap(({ attachments = [] }) => attachments).length,
+  };
+}

@@ -1,14 +1,14 @@
 /** A long discussion: what one needs shows, one line stands for the rest and opens in place. */
 import type { ComponentChild } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { day } from "../../figures";
+import { day, listed } from "../../figures";
 import type { Icon as Drawing } from "../../icons";
 import type { Comment, People } from "../../wire";
 import { Icon } from "../bits";
 import { type Here, useHere } from "../here";
 import type { Line, Talk } from "../talk";
 import { withEarlier } from "./earlier";
-import { type Fold, folds, size } from "./folds";
+import { type Fold, folds, inside, size } from "./folds";
 
 export { default as css } from "virtual:sheet/folding";
 export { folding as words } from "../../words/en/folding";
@@ -70,11 +70,19 @@ const nameOf = ({ comment, at }: Line) => comment?.id ?? at;
 function FoldLine({ fold, open }: { fold: Fold; open: () => void }) {
   const { say, locale } = useHere();
   const [from, to] = [day(fold.from, locale), day(fold.to, locale)];
+  const { people, questions, decisions, files } = inside(fold);
+  const facts = [
+    people > 0 && say("folded_people", { count: people }),
+    from === to ? from : say("folded_between", { from, to }),
+    questions > 0 && say("folded_questions", { count: questions }),
+    decisions > 0 && say("folded_decisions", { count: decisions }),
+    files > 0 && say("folded_files", { count: files }),
+  ].filter((fact) => fact !== false);
   return (
     <button type="button" class="ap-fold" aria-expanded="false" onClick={open}>
       <Icon of={EXPAND} s={14} />
       <span>
-        <b>{say("folded", { count: size(fold) })}</b>, {from === to ? from : say("folded_between", { from, to })}
+        <b>{say("folded", { count: size(fold) })}</b>, {listed(facts, locale)}
       </span>
     </button>
   );
