@@ -70,6 +70,11 @@ def without_sockets(page):
     page.route_web_socket(re.compile("/v1/live"), lambda socket: socket.close())
 
 
+def without_printer(page):
+    watched(page)
+    page.add_init_script("window.print = () => { window.printed = true }")
+
+
 def kept(page):
     assert page.evaluate("broken") == []
 
@@ -215,3 +220,18 @@ def choose(panel, message, name):
     message.hover()
     message.get_by_role("button", name="More").click()
     panel.get_by_role("menuitem", name=name).click()
+
+
+def test_a_discussion_is_put_on_paper_where_no_style_is_allowed(under, host, case):
+    host.acting_as("tomasz").threads.open(case.record, "Does it print?", field="priority")
+    page = under("no style at all", prepare=without_printer)
+    page.locator('apropos-pin[field="priority"]').get_by_role("button").click()
+    panel = page.locator("apropos-panel")
+    panel.get_by_role("article").hover()
+    panel.get_by_role("button", name="More", exact=True).first.click()
+    panel.get_by_role("menuitem", name="Print").click()
+    page.wait_for_function("window.printed")
+    page.emulate_media(media="print")
+    expect(page.locator(".ap-paper").get_by_role("article")).to_have_css("color", "rgb(0, 0, 0)")
+    assert not page.evaluate("document.body.checkVisibility()")
+    kept(page)

@@ -25,9 +25,9 @@ const STEPS = [
   { name: "… as soon as something happens", loads: ["advance"], after: "an open discussion" },
   {
     name: "… touched: all that one does, and news",
-    loads: ["acting", "news"],
+    loads: ["acting", "news", "printing"],
     after: "an open discussion",
-    most: [39_120, 37_960],
+    most: [41_510, 40_330],
   },
   { name: "… with decisions, actions, answers", loads: ["kinds"], after: "an open discussion" },
   { name: "… of more than twenty messages", loads: ["folding"], after: "an open discussion" },

@@ -608,4 +608,16 @@ export const words = isolated({
   asked_one: "طُرح السؤال",
   ask_person: "طرح سؤال على {name}",
   asked_person: "طُرح السؤال على {name}",
+
+  print: "طباعة",
+  took_part: "المشاركون: {people}",
+  printed: "المناقشة {id}، طبعها {name}، {time}",
+  unprinted: {
+    zero: "{count} رسالة ليست على هذه الصفحة",
+    one: "رسالة واحدة ليست على هذه الصفحة",
+    two: "رسالتان ليستا على هذه الصفحة",
+    few: "{count} رسائل ليست على هذه الصفحة",
+    many: "{count} رسالة ليست على هذه الصفحة",
+    other: "{count} رسالة ليست على هذه الصفحة",
+  },
 });

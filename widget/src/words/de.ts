@@ -389,4 +389,12 @@ export const words: Words = {
   asked_one: "Gefragt",
   ask_person: "{name} fragen",
   asked_person: "{name} wurde gefragt",
+
+  print: "Drucken",
+  took_part: "Beteiligt: {people}",
+  printed: "Diskussion {id}, gedruckt von {name}, {time}",
+  unprinted: {
+    one: "{count} Nachricht steht nicht auf dieser Seite",
+    other: "{count} Nachrichten stehen nicht auf dieser Seite",
+  },
 };

@@ -458,4 +458,13 @@ export const words: Words = {
   asked_one: "Preguntado",
   ask_person: "Preguntar a {name}",
   asked_person: "Se preguntó a {name}",
+
+  print: "Imprimir",
+  took_part: "Participaron: {people}",
+  printed: "Conversación {id}, impresa por {name}, {time}",
+  unprinted: {
+    one: "{count} mensaje no está en esta página",
+    many: "{count} de mensajes no están en esta página",
+    other: "{count} mensajes no están en esta página",
+  },
 };

@@ -455,4 +455,13 @@ export const words: Words = {
   asked_one: "Demandé",
   ask_person: "Demander à {name}",
   asked_person: "Question posée à {name}",
+
+  print: "Imprimer",
+  took_part: "Ont participé : {people}",
+  printed: "Discussion {id}, imprimée par {name}, {time}",
+  unprinted: {
+    one: "{count} message ne figure pas sur cette page",
+    many: "{count} de messages ne figurent pas sur cette page",
+    other: "{count} messages ne figurent pas sur cette page",
+  },
 };

@@ -413,4 +413,9 @@ export const words = isolated({
   asked_one: "נשלחה שאלה",
   ask_person: "שאלה אל {name}",
   asked_person: "השאלה נשלחה אל {name}",
+
+  print: "הדפסה",
+  took_part: "השתתפו: {people}",
+  printed: "דיון {id}, הודפס על ידי {name}, {time}",
+  unprinted: { one: "הודעה אחת אינה בדף הזה", two: "שתי הודעות אינן בדף הזה", other: "{count} הודעות אינן בדף הזה" },
 });

@@ -450,4 +450,13 @@ export const words: Words = {
   asked_one: "Chiesto",
   ask_person: "Chiedi a {name}",
   asked_person: "Domanda inviata a {name}",
+
+  print: "Stampa",
+  took_part: "Hanno partecipato: {people}",
+  printed: "Discussione {id}, stampata da {name}, {time}",
+  unprinted: {
+    one: "{count} messaggio non è in questa pagina",
+    many: "{count} di messaggi non sono in questa pagina",
+    other: "{count} messaggi non sono in questa pagina",
+  },
 };

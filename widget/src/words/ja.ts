@@ -377,4 +377,9 @@ export const words: Words = {
   asked_one: "質問済み",
   ask_person: "{name} に質問する",
   asked_person: "{name} に質問しました",
+
+  print: "印刷",
+  took_part: "参加者：{people}",
+  printed: "ディスカッション {id}、印刷：{name}、{time}",
+  unprinted: { other: "メッセージ {count} 件はこのページにありません" },
 };

@@ -386,4 +386,9 @@ export const words: Words = {
   asked_one: "Gevraagd",
   ask_person: "{name} vragen",
   asked_person: "{name} is gevraagd",
+
+  print: "Afdrukken",
+  took_part: "Deelnemers: {people}",
+  printed: "Discussie {id}, afgedrukt door {name}, {time}",
+  unprinted: { one: "{count} bericht staat niet op deze pagina", other: "{count} berichten staan niet op deze pagina" },
 };

@@ -513,4 +513,14 @@ export const words: Words = {
   asked_one: "Zapytano",
   ask_person: "Zapytaj: {name}",
   asked_person: "Zapytano: {name}",
+
+  print: "Drukuj",
+  took_part: "Udział wzięli: {people}",
+  printed: "Dyskusja {id}, wydruk: {name}, {time}",
+  unprinted: {
+    one: "{count} wiadomości nie ma na tej stronie",
+    few: "{count} wiadomości nie ma na tej stronie",
+    many: "{count} wiadomości nie ma na tej stronie",
+    other: "{count} wiadomości nie ma na tej stronie",
+  },
 };

@@ -454,4 +454,13 @@ export const words: Words = {
   asked_one: "Perguntado",
   ask_person: "Perguntar a {name}",
   asked_person: "{name} recebeu a pergunta",
+
+  print: "Imprimir",
+  took_part: "Participaram: {people}",
+  printed: "Discussão {id}, impressa por {name}, {time}",
+  unprinted: {
+    one: "{count} mensagem não está nesta página",
+    many: "{count} de mensagens não estão nesta página",
+    other: "{count} mensagens não estão nesta página",
+  },
 };

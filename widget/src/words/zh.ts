@@ -377,4 +377,9 @@ export const words: Words = {
   asked_one: "已询问",
   ask_person: "询问 {name}",
   asked_person: "已询问 {name}",
+
+  print: "打印",
+  took_part: "参与者：{people}",
+  printed: "讨论 {id}，打印人：{name}，{time}",
+  unprinted: { other: "{count} 条消息不在此页上" },
 };

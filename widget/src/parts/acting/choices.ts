@@ -34,6 +34,7 @@ export function threadChoices(here: Here, talk: Talk): Choice[] {
     },
     ...watchChoices(here, talk),
     { icon: link, text: here.say("copy_link"), run: () => copyLink(here, talk) },
+    ...(here.kits.value.printing?.choices(here, talk) ?? []),
     can("archive") && { icon: box, text: here.say("archive"), run: () => archive(here, talk) },
     ...(here.kits.value.presence?.choices(here, talk, eye) ?? []),
   ];

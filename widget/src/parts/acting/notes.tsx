@@ -31,7 +31,7 @@ export function Notes({ talk }: { talk: Talk }) {
   const { say } = here;
   const { done, problem, asking, past } = talk.doing;
   const history = useKit("past", !!past);
-  useKit("printing", true);
+  const printing = useKit("printing", true);
   const { status } = talk.thread;
   const was = useRef(status);
   useEffect(() => {
@@ -45,6 +45,7 @@ export function Notes({ talk }: { talk: Talk }) {
   }, [done]);
   return (
     <>
+      {printing && <printing.Ready talk={talk} />}
       {history && past && <history.History comment={past} talk={talk} />}
       {problem && (
         <div class="ap-quick">

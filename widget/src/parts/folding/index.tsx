@@ -89,7 +89,7 @@ function FoldLine({ fold, open }: { fold: Fold; open: () => void }) {
 }
 
 /** Some comments of a thread; they take their places among the others. None when they cannot be had. */
-async function fetchSome(
+export async function fetchSome(
   { session, store }: Here,
   id: string,
   query: Record<string, string | undefined>,

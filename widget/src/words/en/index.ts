@@ -15,6 +15,7 @@ import { news } from "./news";
 import { past } from "./past";
 import { places } from "./places";
 import { presence } from "./presence";
+import { printing } from "./printing";
 import { purpose } from "./purpose";
 import { settled } from "./settled";
 import { showing } from "./showing";
@@ -46,6 +47,7 @@ export const en = {
   ...showing,
   ...presence,
   ...alone,
+  ...printing,
 };
 
 export type Words = { [key in keyof typeof en]: (typeof en)[key] extends string ? string : Forms };
