@@ -65,15 +65,16 @@ async def at_once(look: Reading, kept: Kept, pages: Pages, caller: Caller, asked
     Raises `NotFound` when the caller may not see the record.
     """
     known = pages.find((caller.workspace_id, caller.name, asked))
-    if known is None:
-        seen: Seen | None = await look_up(look, caller, asked)
-    else:
+    seen = None
+    if known is not None:
         rows = await glance(look, caller, asked)
         if known.is_still(caller, rows):
             return known
         seen = seen_again(known.seen, rows, caller, asked)
-    whole = seen is not None and seen.at_once and kept.has(seen.page(asked.limit), render=asked.render)
-    return await _painted(look, kept, pages, caller, asked, seen) if whole and seen else None
+    if seen is None:
+        seen = await look_up(look, caller, asked)
+    whole = seen.at_once and kept.has(seen.page(asked.limit), render=asked.render)
+    return await _painted(look, kept, pages, caller, asked, seen) if whole else None
 
 
 async def in_snapshot(look: Reading, kept: Kept, pages: Pages, caller: Caller, asked: Asked) -> Painted:
