@@ -198,6 +198,26 @@ async def test_new_members_are_told_and_nobody_else(cast, settled):
     assert await told(bo) == {thread.id: ["visibility"]}
 
 
+async def test_members_are_those_of_a_restricted_thread_from_its_first_comment_on(host, visit):
+    ada, gus = visit("ada"), visit("gus", guest=True)
+    wide = {"record_type": "forecast_line", "name": "Wide", "goal": "g"}
+    quiet = {"record_type": "forecast_line", "name": "Quiet", "visibility": "restricted"}
+    await host.templates.describe([wide, quiet])
+
+    for person, draft in (
+        (ada, {}), (ada, {"visibility": "internal"}), (ada, {"visibility": "shared"}), (gus, {}), (ada, {"template": "Wide"}),
+        (ada, {"template": "Quiet", "visibility": "internal"}),
+    ):  # fmt: skip
+        with pytest.raises(Invalid, match="goes with restricted") as refusal:
+            await person.threads.open(RECORD, "x", members=["bo"], **draft)
+        assert [one["path"] for one in refusal.value.errors] == ["members"]
+
+    assert [one.id async for one in host.threads.list(record=RECORD)] == []
+    assert (await ada.threads.open(RECORD, "x", members=[])).visibility == "internal"
+    assert (await ada.threads.open(RECORD, "x", members=["bo"], template="Quiet")).members == ["ada", "bo"]
+    assert (await ada.threads.open(RECORD, "x", members=["bo"], visibility="restricted")).members == ["ada", "bo"]
+
+
 async def test_two_who_widen_at_once_each_say_yes_to_what_comes_of_it(cast):
     mia, ada, *_ = cast
     thread = await ada.threads.open(RECORD, "x", visibility="restricted", members=["mia"])

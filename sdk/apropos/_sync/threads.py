@@ -24,9 +24,9 @@ class Threads:
         """Open a thread with its first comment, Markdown; the record may be new.
 
         With a `template`, that says what the draft does not name. Raises `NotFound` when the caller may not see the record,
-        `Invalid` for a due date that is past, for a sponsor or members who cannot see it, or (`mention_refused`, `people` in its
-        `facts`) for somebody mentioned who cannot; and `Conflict`: `record_is_archived`, or `id_conflict` when you gave an `id`
-        that another thread has.
+        `Invalid` for a due date that is past, for members without `visibility="restricted"`, for a sponsor or members who cannot
+        see it, or (`mention_refused`, `people` in its `facts`) for somebody mentioned who cannot; and `Conflict`:
+        `record_is_archived`, or `id_conflict` when you gave an `id` that another thread has.
         """
         request = write("POST", path("threads"), {"id": new_id("thr"), "record": record, "body": body, **draft})
         return self._transport.send(request, Thread)

@@ -21,6 +21,7 @@ def open_thread(world: World, asked: Any) -> Any:
     if record.get("archived_at") is not None:
         raise Refused(409, "record_is_archived", "Its discussions can be concluded, and no new one begins.")
     draft = filled(world, record, draft)
+    must_be_restricted(draft)
     _must_be_to_come(draft)
     purpose = {name: draft.get(name) for name in ("template", *PURPOSE)}
     thread = {
@@ -120,6 +121,12 @@ def must_be_open(thread: Shape) -> None:
     """Raise 409 when the discussion is over."""
     if thread["status"] != "open":
         raise Refused(409, f"thread_is_{thread['status']}", f"The thread is {thread['status']}; reopen it to continue.")
+
+
+def must_be_restricted(draft: Shape) -> None:
+    """Raise 422 for members of a thread that is not restricted."""
+    if draft.get("members") and draft.get("visibility") != "restricted":
+        raise wrong("members", "goes with restricted: everybody else sees it by their access")
 
 
 def _say(world: World, thread: Shape, draft: Shape, author: str | None, files: list[Shape]) -> Shape:

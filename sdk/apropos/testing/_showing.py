@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ._discussing import alter
+from ._discussing import alter, must_be_restricted
 from ._world import Refused, Shape, World, wrong
 
 OPEN_TO: dict[str, set[str]] = {"restricted": set(), "internal": {"all:members"}, "shared": {"all:members", "all:guests"}}
@@ -19,11 +19,10 @@ def set_visibility(world: World, asked: Any) -> Any:
     visibility, members = draft.get("visibility"), None
     if visibility not in OPEN_TO:
         raise wrong("visibility", "is internal, shared or restricted")
+    must_be_restricted(draft)
     if visibility == "restricted":
         named = (thread["members"] or []) if draft.get("members") is None else draft["members"]
         members = sorted({*named, asked.actor, thread["sponsor"]} - {None})
-    elif draft.get("members"):
-        raise wrong("members", "goes with restricted: everybody else sees it by their access")
     newly = _newly(world, thread, visibility, set(members or ())) - {asked.actor}
     if newly and set(draft.get("confirm") or ()) != newly:
         people = {one: world.person(one) for one in sorted(newly) if not one.startswith("all:")}

@@ -57,6 +57,12 @@ async def blind(look: Reading, caller: Caller, people: Collection[str], sight: S
     }
 
 
+def must_be_restricted(visibility: str, members: Collection[str] | None) -> None:
+    """Raise `ValidationFailed` for members of a thread that is not restricted: it would be seen by more than them."""
+    if members and visibility != "restricted":
+        raise ValidationFailed.at("members", "goes with restricted: everybody else sees it by their access")
+
+
 async def must_see_record(tx: Transaction, people: Collection[str], record: Record) -> None:
     """Raise `MemberCannotSee` for those of whom it is known that they cannot; what is left to tokens is not known."""
     if not people or (not record.access and tx.caller.verdicts is None):

@@ -11,7 +11,7 @@ from ..errors import Problem, ValidationFailed
 from ..people.model import Person
 from ..records.model import Record
 from ..templates.queries import resolve, templates_of
-from .audience import Sight, blind, must_see_record
+from .audience import Sight, blind, must_be_restricted, must_see_record
 from .wire import ThreadDraft
 
 
@@ -24,11 +24,13 @@ class OutcomeRequired(Problem):
 async def settled(tx: Transaction, draft: ThreadDraft, record: Record) -> ThreadDraft:
     """Return the draft as it will be: its template filled in, its visibility and its members decided.
 
-    Raises `ValidationFailed` for a template that is none, a due date that is past, a sponsor who cannot see the record, and
-    `MemberCannotSee`.
+    Raises `ValidationFailed` for a template that is none, members of what is not restricted, a due date that is past, a
+    sponsor who cannot see the record, and `MemberCannotSee`.
     """
+    named = draft.members
     if draft.template is not None:
         draft = draft.model_copy(update=await _from_template(tx, draft, draft.template, record))
+    must_be_restricted(draft.visibility, named)
     if tx.caller.guest and draft.visibility == "internal":
         draft = draft.model_copy(update={"visibility": "shared"})
     insiders = {*draft.members, tx.actor_id, draft.sponsor} if draft.visibility == "restricted" else ()

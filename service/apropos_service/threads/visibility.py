@@ -8,12 +8,12 @@ from typing import Any
 from ..access.commands import doubt
 from ..access.policy import RANK
 from ..database import Reading, Transaction
-from ..errors import Conflict, Forbidden, ValidationFailed, unless_stale
+from ..errors import Conflict, Forbidden, unless_stale
 from ..events.catalog import ThreadChanged, ThreadWidened
 from ..people.model import Membership
 from ..people.queries import cards
 from ..records.model import RecordWatch
-from .audience import Sight, blind, must_see_record
+from .audience import Sight, blind, must_be_restricted, must_see_record
 from .commands import reach
 from .model import Participation, Thread
 from .present import may_narrow
@@ -64,9 +64,8 @@ async def set_visibility(tx: Transaction, thread_id: str, draft: VisibilityDraft
 
 
 def _members(tx: Transaction, thread: Thread, draft: VisibilityDraft) -> list[str]:
+    must_be_restricted(draft.visibility, draft.members)
     if draft.visibility != "restricted":
-        if draft.members:
-            raise ValidationFailed.at("members", "goes with restricted: everybody else sees it by their access")
         return []
     named = thread.members if draft.members is None else draft.members
     return sorted({one for one in (*named, tx.actor_id, thread.sponsor) if one})

@@ -469,6 +469,8 @@ def test_others_see_a_thread_once_it_was_said_who_they_are(ap):
     assert asked.value.newly_visible_to == ["all:guests", "all:members"]
     with pytest.raises(Invalid):
         ada.threads.set_visibility(thread.id, "internal", members=["bo"])
+    with pytest.raises(Invalid, match="goes with restricted"):
+        ada.threads.open("order:1", "Why?", members=["bo"])
     assert [event.type for event in ap.events.list().data][-2:] == ["thread.changed", "thread.widened"]
 
 
