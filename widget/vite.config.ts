@@ -35,6 +35,7 @@ const GROUPS = [
     name: "discussion",
     test: /src\/(parts\/[^/]+$|slim\/|words\/en\/discussion|(conversation|figures|store)\.ts)|sheet\/discussion/,
   },
+  { name: "liking", test: /src\/liking\.ts/ },
   { name: "outcomes", test: /src\/words\/en\/kinds\.ts/, priority: 1 },
   { name: "advance", test: /src\/(advance|amend)\.ts/ },
   { name: "news", test: /src\/(parts\/news\/|words\/en\/(answers|news))|sheet\/news/ },

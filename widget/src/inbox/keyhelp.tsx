@@ -1,6 +1,10 @@
 /** Which keys there are: some at the foot, all when asked for. */
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Problem } from "../client";
+import { type Likes, like, likesOf } from "../liking";
+import { reason } from "../parts/acting/reason";
 import { Button } from "../parts/bits";
+import { useSignal } from "../parts/here";
 import type { Word } from "../words/en";
 import type { Here } from "./view";
 
@@ -33,7 +37,14 @@ export function Keys({ say, all }: { say: Here["say"]; all: () => void }) {
   );
 }
 
-export function KeyHelp({ say, close }: { say: Here["say"]; close: () => void }) {
+/** What can be chosen of keys. */
+const CHOICES = [
+  ["enter_sends", "keys_enter"],
+  ["letter_keys", "keys_letters"],
+] as const;
+
+export function KeyHelp({ here, close }: { here: Here; close: () => void }) {
+  const { say } = here;
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
@@ -42,10 +53,41 @@ export function KeyHelp({ say, close }: { say: Here["say"]; close: () => void })
       {ALL.map(([keys, word]) => (
         <Key key={word} keys={keys} text={say(word)} />
       ))}
+      <Choices here={here} />
       <Button v="primary" onClick={() => dialog.current?.close()}>
         OK
       </Button>
     </dialog>
+  );
+}
+
+/** How keys are to work for whoever looks, kept at once. */
+function Choices({ here }: { here: Here }) {
+  const { say, session } = here;
+  const likes = useSignal(likesOf(session));
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const choose = (box: HTMLInputElement, name: keyof Likes) => {
+    setProblem(null);
+    like(session, { [name]: box.checked }).catch((raised) => {
+      box.checked = !box.checked;
+      setProblem(raised);
+    });
+  };
+  return (
+    <>
+      {CHOICES.map(([name, word]) => (
+        <label key={name}>
+          <input
+            type="checkbox"
+            disabled={!likes}
+            checked={likes?.[name] ?? false}
+            onChange={(event) => choose(event.currentTarget, name)}
+          />{" "}
+          {say(word)}
+        </label>
+      ))}
+      <div role="alert">{problem && say("not_done", { reason: reason(here, problem) })}</div>
+    </>
   );
 }
 

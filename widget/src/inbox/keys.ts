@@ -1,6 +1,8 @@
-/** The keys of the inbox. Letters count only outside of fields, and never while something is composed. */
+/** The keys of the inbox. Letters count only outside of fields, never while something is composed, and not for who likes it so. */
 import type { RefObject } from "preact";
 import { useRef } from "preact/hooks";
+import { isMute } from "../liking";
+import type { Session } from "../session";
 import type { Entry, Shelf } from "../wire";
 import type { Acts } from "./acts";
 
@@ -8,6 +10,7 @@ const GO: Record<string, Shelf> = { m: "mentions", a: "assigned", d: "due", f: "
 const PATIENCE = 1_500;
 
 interface Keyed {
+  session: Session;
   entries: Entry[];
   chosen: Entry[];
   list: RefObject<HTMLElement | null>;
@@ -17,7 +20,16 @@ interface Keyed {
   search: () => void;
 }
 
-export function useKeys({ entries, chosen, list, acts, turnTo, help, search }: Keyed): (event: KeyboardEvent) => void {
+export function useKeys({
+  session,
+  entries,
+  chosen,
+  list,
+  acts,
+  turnTo,
+  help,
+  search,
+}: Keyed): (event: KeyboardEvent) => void {
   const went = useRef(0);
   const row = (id?: string) => list.current?.querySelector<HTMLElement>(`[data-id="${id}"] .ap-item-t`);
   return (event) => {
@@ -27,6 +39,7 @@ export function useKeys({ entries, chosen, list, acts, turnTo, help, search }: K
       event.ctrlKey ||
       event.metaKey ||
       event.altKey ||
+      isMute(event, session) ||
       target.matches("textarea, input, select, apropos-thread")
     )
       return;

@@ -8,6 +8,7 @@ import { fullDate, personOf, when } from "../figures";
 import { check, clock } from "../icons";
 import { newId } from "../ids";
 import { offered } from "../later";
+import { sends } from "../liking";
 import { shown } from "../nodes";
 import { action, alert, at, decision, done, swap } from "../parts/acting/icons";
 import { reason as wordsFor } from "../parts/acting/reason";
@@ -214,9 +215,8 @@ function Reply({ entry, here, acts, name }: { entry: Entry; here: Here; acts: Ac
   };
   const key = (event: KeyboardEvent) => {
     event.stopPropagation();
-    if (event.isComposing) return;
-    if (event.key === "Escape") acts.ask(null);
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
+    if (event.key === "Escape" && !event.isComposing) acts.ask(null);
+    else if (sends(event, here.session)) send();
     else return;
     event.preventDefault();
   };

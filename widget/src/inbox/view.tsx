@@ -109,6 +109,7 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
   const chosen = entries.filter((each) => selected.has(each.thread.id));
   const { focused, left, turnTo } = useFocus({ entries, heading, list, store });
   const key = useKeys({
+    session: here.session,
     entries,
     chosen,
     list,
@@ -212,7 +213,7 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
         {view === "page" && <Keys say={say} all={() => setHelp(true)} />}
       </section>
       {view === "page" && <Beside opened={opened} say={say} />}
-      {help && <KeyHelp say={say} close={() => setHelp(false)} />}
+      {help && <KeyHelp here={here} close={() => setHelp(false)} />}
       <LiveRegions />
     </div>
   );

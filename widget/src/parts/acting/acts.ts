@@ -132,13 +132,16 @@ export function send(here: Here, talk: Talk, writing: Writing): void {
 /** Send a letter, and tell of it. Returns the thread it goes to, and whether it arrived. */
 export function post(here: Here, letter: Letter) {
   const posted = outboxOf(here.session.client).send(letter);
-  posted.sent.then((hasArrived) => {
-    if (hasArrived) {
-      here.tell(here.say("sent"));
-      here.emit("apropos-posted", { thread: posted.thread });
-    } else if (navigator.onLine) here.tell(here.say("not_sent_alert"), "alert");
-  });
+  report(here, posted.thread, posted.sent);
   return posted;
+}
+
+/** Say what became of something that is sent to a thread. */
+export async function report(here: Here, thread: string, sent: Promise<boolean>): Promise<void> {
+  if (await sent) {
+    here.tell(here.say("sent"));
+    here.emit("apropos-posted", { thread });
+  } else if (navigator.onLine) here.tell(here.say("not_sent_alert"), "alert");
 }
 
 /** Put the focus on a message, once it stands there. */

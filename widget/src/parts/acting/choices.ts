@@ -1,6 +1,7 @@
 /** What the menus offer. */
 import { clock } from "../../icons";
 import { offered } from "../../later";
+import { likesOf } from "../../liking";
 import type { Comment } from "../../wire";
 import type { Here } from "../here";
 import { comment as bubble } from "../icons";
@@ -48,7 +49,12 @@ export function messageChoices(here: Here, talk: Talk, comment: Comment): Choice
   const writes = can("comment");
   const offered: (Choice | false)[] = [
     isMine && writes && { icon: pencil, text: here.say("edit"), run: () => talk.change({ editing: comment.id }) },
-    writes && { icon: bubble, text: here.say("reply"), keys: "Q", run: () => quote(here, talk, comment) },
+    writes && {
+      icon: bubble,
+      text: here.say("reply_quoting"),
+      keys: likesOf(here.session).value?.letter_keys === false ? "" : "Q",
+      run: () => quote(here, talk, comment),
+    },
     ...(writes ? turns(here, talk, comment) : []),
     comment.edited_at !== null &&
       (isMine || can("history")) && {

@@ -1,4 +1,5 @@
 /** What keys do in a discussion, while the focus is in it and not in a field. */
+import { isMute } from "../../liking";
 import type { Comment } from "../../wire";
 import type { Here } from "../here";
 import { EMOJI } from "../news/emoji";
@@ -8,7 +9,7 @@ import { react, see } from "./acts";
 export function pressed(here: Here, talk: Talk, event: KeyboardEvent): void {
   const { root } = here;
   const target = root.activeElement as HTMLElement | null;
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || isMute(event, here.session)) return;
   const isStop = event.key === "F6";
   const run = isStop ? () => nextStop(root, event.shiftKey) : messageKey(here, talk, event, target);
   if (!run || (event.defaultPrevented && !isStop)) return;
@@ -56,7 +57,8 @@ function messageKey(
   return keys[event.key.toLowerCase()] || undefined;
 }
 
-function reply({ root }: Here): void {
+/** Into the field where one writes. */
+export function reply({ root }: Here): void {
   root.querySelector<HTMLElement>(".ap-composer textarea")?.focus();
 }
 

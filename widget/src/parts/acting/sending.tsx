@@ -10,8 +10,9 @@ import { type Arrival, type Outbox, outboxOf } from "../../outbox";
 import { Avatar, Button, Icon, Time } from "../bits";
 import { isBegun, useHere, useSignal } from "../here";
 import type { Talk } from "../talk";
-import { copy } from "./acts";
+import { copy, report } from "./acts";
 import { alert, retry } from "./icons";
+import { reply } from "./keys";
 import { Named } from "./mentions";
 import { SignIn } from "./notes";
 import { reason } from "./reason";
@@ -70,6 +71,15 @@ function Sending({ message, outbox, conversation }: Props) {
   const { say, locale } = here;
   const me = personOf(conversation.people, conversation.me ?? "");
   const { state, problem } = message;
+  /** What was pressed goes: the focus does not go with it. */
+  const send = () => {
+    reply(here);
+    report(here, message.opens, outbox.retry(message.id));
+  };
+  const discard = () => {
+    reply(here);
+    outbox.discard(message.id);
+  };
   return (
     <article
       class="ap-msg"
@@ -101,13 +111,13 @@ function Sending({ message, outbox, conversation }: Props) {
             {problem?.status ? say("not_sent_because", { reason: reason(here, problem) }) : say("not_sent")}
           </span>
           {problem?.status === 401 && <SignIn />}
-          <Button icon={retry} onClick={() => outbox.retry(message.id)}>
+          <Button icon={retry} onClick={send}>
             {say("retry")}
           </Button>
           <Button v="quiet" onClick={() => copy(here, message.body, say("copied"))}>
             {say("copy_text")}
           </Button>
-          <Button v="quiet" onClick={() => outbox.discard(message.id)}>
+          <Button v="quiet" onClick={discard}>
             {say("discard")}
           </Button>
         </div>

@@ -1,7 +1,8 @@
 /** What somebody writes in one composer: kept as it is typed, handed over when it is sent. */
 import { type Draft, type DraftKind, Drafts } from "../../drafts";
 import { newId } from "../../ids";
-import { written as coded, type Picked } from "../../mentions";
+import { likesOf, sends } from "../../liking";
+import { written as coded, type Picked, sought } from "../../mentions";
 import { Signal } from "../../signal";
 import type { Upload } from "../../upload";
 import type { Comment, Field } from "../../wire";
@@ -40,12 +41,15 @@ export class Writing {
   task = newId("act");
   /** What the record said when the first letter was typed; undefined while there is none. */
   began: Field | null | undefined;
+  /** Whether it was said that this draft is kept. */
+  #isTold = false;
   #here: Here;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(here: Here, thread: string | null) {
     const { conversation } = here.store.state.value;
     this.#here = here;
+    likesOf(here.session);
     this.thread = thread;
     here.drafts = this.drafts = new Drafts(thread ?? placeOf(conversation), here.session.client.person ?? "");
     const first: Draft = { body: "", kind: thread ? "comment" : "question" };
@@ -78,7 +82,7 @@ export class Writing {
     if (field.value) this.#catchUp(field.value, early, send);
     field.value = this.state.value.body;
     this.field = field;
-    if (last && !sends(last) && this.#here.root.activeElement === field) this.does(last, send, talk);
+    if (last && !this.#sends(last) && this.#here.root.activeElement === field) this.does(last, send, talk);
     field.addEventListener("input", typed);
     return () => {
       field.removeEventListener("input", typed);
@@ -120,7 +124,7 @@ export class Writing {
     if (sent !== this.state.value.body) return;
     clearTimeout(this.#timer);
     this.drafts.draft = null;
-    this.began = undefined;
+    this.#begin();
     this.uploads.set([]);
     this.#show({ body: "", kind });
     this.field?.focus();
@@ -129,11 +133,16 @@ export class Writing {
   does(event: KeyboardEvent | MouseEvent, send: () => void, talk?: Talk): void {
     const { key, isComposing } = event as KeyboardEvent; // a press has neither
     if (isComposing || event.defaultPrevented) return;
-    if (sends(event)) this.#send(send);
+    if (this.#sends(event)) this.#send(send);
     else if (key === "ArrowUp" && !this.state.value.body && talk) this.#editLast(talk);
     else if (key === "Escape") this.#leave();
     else return;
     event.preventDefault();
+  }
+
+  /** Whether it is the button, or the keys that press it. */
+  #sends(event: KeyboardEvent | MouseEvent): boolean {
+    return !("key" in event) || sends(event, this.#here.session);
   }
 
   #send(send: () => void): void {
@@ -144,7 +153,7 @@ export class Writing {
     let sent = "";
     const since = (all: string) => (sent && all.startsWith(sent) ? all.slice(sent.length).trimStart() : all);
     for (const [pressed, then] of early) {
-      if (!sends(pressed)) continue;
+      if (!this.#sends(pressed)) continue;
       this.#typed(since(then));
       this.#send(send);
       if (!this.state.value.body) sent = then;
@@ -162,14 +171,29 @@ export class Writing {
   }
 
   #keep(draft: Draft): void {
-    if (!draft.body) this.began = undefined;
+    if (!draft.body) this.#begin();
     this.#show(draft);
     this.#save();
     this.#timer = setTimeout(() => {
       const isSaved = draft.body !== "";
       this.state.set({ ...this.state.value, isSaved });
-      if (isSaved) this.#here.tell(this.#here.say("draft_saved"));
+      if (isSaved && !this.#isTold && !this.#isSeeking) this.#tellSaved();
     }, PAUSE);
+  }
+
+  /** Whether somebody is looked for: then who was found is said. */
+  get #isSeeking(): boolean {
+    return !!this.field && sought(this.field.value, this.field.selectionStart) !== null;
+  }
+
+  #tellSaved(): void {
+    this.#isTold = true;
+    this.#here.tell(this.#here.say("draft_saved"));
+  }
+
+  #begin(): void {
+    this.began = undefined;
+    this.#isTold = false;
   }
 
   #save(): void {
@@ -198,12 +222,6 @@ export class Writing {
   #leave(): void {
     this.#here.root.querySelector<HTMLElement>(".ap-msg[tabindex='0'], h2, h3")?.focus();
   }
-}
-
-/** Whether it is the button, or the keys that press it. */
-function sends(event: KeyboardEvent | MouseEvent): boolean {
-  if (!("key" in event)) return true;
-  return event.key === "Enter" && !event.isComposing && (event.ctrlKey || event.metaKey);
 }
 
 function written(draft: Draft, uploads: Upload[], blind: string[]): Written {

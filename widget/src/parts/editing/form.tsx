@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../client";
 import { personOf, when } from "../../figures";
+import { sends } from "../../liking";
 import { spoken, written } from "../../mentions";
 import type { Comment } from "../../wire";
 import { edit, focusOn } from "../acting/acts";
@@ -83,7 +84,7 @@ export function EditForm({ talk, comment }: Props) {
   const key = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     if (event.key === "Escape") end();
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+    else if (sends(event, here.session)) save();
     else return;
     event.preventDefault();
     event.stopPropagation();

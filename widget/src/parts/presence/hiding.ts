@@ -1,44 +1,29 @@
 /** Whether others see that one is here and writes: a preference of one's own, in the menu of a discussion. */
 
 import type { Icon } from "../../icons";
-import type { Session } from "../../session";
+import { like, likesOf } from "../../liking";
 import type { Here } from "../here";
 import type { Choice } from "../menu";
 import type { Talk } from "../talk";
 import { seatOf } from "./seat";
 
-interface Likes {
-  hide_presence: boolean;
-}
-
-/** What people chose, as far as it was asked. */
-const chosen = new WeakMap<Session, Likes | null>();
-
-/** What the menu has for it, by that icon. */
+/** What the menu has for it, by that icon, once it is known. */
 export function choices(here: Here, talk: Talk, icon: Icon): Choice[] {
-  const { session, say, tell } = here;
-  const likes = chosen.get(session);
-  if (!chosen.has(session)) learn(here);
-  if (!likes) return [];
+  const { session, store, say, tell } = here;
+  const likes = likesOf(session);
+  if (!likes.value) {
+    const leave = likes.on(() => {
+      leave();
+      store.change((now) => ({ ...now }));
+    });
+    return [];
+  }
+  const { hide_presence } = likes.value;
   const choose = async () => {
-    const hide_presence = !likes.hide_presence;
-    const found = await session.client.send<Likes>("PUT", "/v1/preferences", { hide_presence }, { render: undefined });
-    chosen.set(session, found);
+    await like(session, { hide_presence: !hide_presence });
     seatOf(session).again();
-    tell(say(found.hide_presence ? "is_hidden" : "is_shown"));
+    tell(say(hide_presence ? "is_shown" : "is_hidden"));
   };
   const run = () => here.act(({ attempt }) => attempt(here, talk, choose()));
-  return [{ icon, text: say(likes.hide_presence ? "show_me" : "hide_me"), run }];
-}
-
-/** Ask once; the menu shows it when the answer is there. */
-function learn({ session, store }: Here): void {
-  chosen.set(session, null);
-  session.client.get<Likes>("/v1/preferences").then(
-    ({ data }) => {
-      chosen.set(session, data);
-      store.change((now) => ({ ...now }));
-    },
-    () => chosen.delete(session),
-  );
+  return [{ icon, text: say(hide_presence ? "show_me" : "hide_me"), run }];
 }

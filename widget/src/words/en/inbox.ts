@@ -63,6 +63,8 @@ export const inbox = {
   keys_select: "select",
   keys_goto: "then M, A, D, F: go to a view",
   keys_search: "search",
+  keys_enter: "Enter sends, Shift and Enter begin a new line",
+  keys_letters: "Single letters do something outside of fields",
   search: "Search",
   search_hint: "Words of a discussion",
   search_end: "End the search",
