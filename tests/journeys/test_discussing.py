@@ -95,6 +95,34 @@ async def test_only_the_author_edits_and_a_moderator_may_withdraw(visit):
     assert [version.body for version in await mo.comments.history(comment.id)] == ["mine"]
 
 
+async def test_a_withdrawn_comment_takes_no_new_text_or_mark_and_marks_are_taken_back(host, visit):
+    ada, bo = visit("ada"), visit("bo")
+    thread = await ada.threads.open("order:1", "Why?")
+    comment = await ada.threads.comment(thread.id, "So")
+    await bo.comments.react(comment.id, "👍")
+    await bo.comments.seen(comment.id)
+    await ada.comments.withdraw(comment.id)
+    told = [one.id for one in (await host.events.list(limit=100)).data]
+
+    refusals = []
+    for attempt in (
+        lambda: ada.comments.edit(comment.id, "Thus"),
+        lambda: ada.comments.react(comment.id, "👍"),
+        lambda: bo.comments.react(comment.id, "❤️"),
+        lambda: ada.comments.seen(comment.id),
+    ):
+        with pytest.raises(Conflict) as refusal:
+            await attempt()
+        refusals.append(refusal.value.code)
+
+    assert refusals == ["comment_is_withdrawn"] * 4
+    assert (await bo.comments.react(comment.id, "👍")).reactions[0].people == ["bo"]
+    assert (await bo.comments.seen(comment.id)).seen_by == ["bo"]
+    assert [one.id for one in (await host.events.list(limit=100)).data] == told
+    assert (await bo.comments.unreact(comment.id, "👍")).reactions == []
+    assert (await bo.comments.unseen(comment.id)).seen_by == []
+
+
 async def test_reactions_and_seen_marks_can_be_sent_twice_and_taken_back(visit):
     ada, bo = visit("ada"), visit("bo")
     thread = await ada.threads.open("invoice:INV-7", "ship it?")

@@ -23,7 +23,7 @@ class Comments:
     async def edit(self, comment_id: str, body: str, *, version: int | None = None) -> Comment:
         """Change what a comment says; its history keeps what it said. Only its author may.
 
-        With `version`, raises `VersionConflict` if stale; `Conflict` when the discussion is over.
+        With `version`, raises `VersionConflict` if stale; `Conflict`: `comment_is_withdrawn`, or when the discussion is over.
         """
         return await self._transport.send(write("PATCH", path("comments", comment_id), {"body": body}, version=version), Comment)
 
@@ -44,7 +44,7 @@ class Comments:
         return [version async for version in self._transport.pages(request, Page[Version])]
 
     async def react(self, comment_id: str, emoji: str) -> Comment:
-        """Put a person's emoji on a comment; once more changes nothing."""
+        """Put a person's emoji on a comment; once more changes nothing. Raises `Conflict` (`comment_is_withdrawn`)."""
         return await self._transport.send(write("PUT", path("comments", comment_id, "reactions", emoji)), Comment)
 
     async def unreact(self, comment_id: str, emoji: str) -> Comment:
@@ -52,7 +52,7 @@ class Comments:
         return await self._transport.send(write("DELETE", path("comments", comment_id, "reactions", emoji)), Comment)
 
     async def seen(self, comment_id: str) -> Comment:
-        """Say that a person saw a comment."""
+        """Say that a person saw a comment. Raises `Conflict` (`comment_is_withdrawn`)."""
         return await self._transport.send(write("PUT", path("comments", comment_id, "seen")), Comment)
 
     async def unseen(self, comment_id: str) -> Comment:

@@ -24,7 +24,7 @@ class Comments:
     def edit(self, comment_id: str, body: str, *, version: int | None = None) -> Comment:
         """Change what a comment says; its history keeps what it said. Only its author may.
 
-        With `version`, raises `VersionConflict` if stale; `Conflict` when the discussion is over.
+        With `version`, raises `VersionConflict` if stale; `Conflict`: `comment_is_withdrawn`, or when the discussion is over.
         """
         return self._transport.send(write("PATCH", path("comments", comment_id), {"body": body}, version=version), Comment)
 
@@ -45,7 +45,7 @@ class Comments:
         return list(self._transport.pages(request, Page[Version]))
 
     def react(self, comment_id: str, emoji: str) -> Comment:
-        """Put a person's emoji on a comment; once more changes nothing."""
+        """Put a person's emoji on a comment; once more changes nothing. Raises `Conflict` (`comment_is_withdrawn`)."""
         return self._transport.send(write("PUT", path("comments", comment_id, "reactions", emoji)), Comment)
 
     def unreact(self, comment_id: str, emoji: str) -> Comment:
@@ -53,7 +53,7 @@ class Comments:
         return self._transport.send(write("DELETE", path("comments", comment_id, "reactions", emoji)), Comment)
 
     def seen(self, comment_id: str) -> Comment:
-        """Say that a person saw a comment."""
+        """Say that a person saw a comment. Raises `Conflict` (`comment_is_withdrawn`)."""
         return self._transport.send(write("PUT", path("comments", comment_id, "seen")), Comment)
 
     def unseen(self, comment_id: str) -> Comment:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ._discussing import must_be_open
 from ._filing import files_of
-from ._settling import must_be_proposed, unaccept
+from ._settling import must_be_proposed, must_stand, unaccept
 from ._world import Refused, Shape, World, now, rendered, wrong
 
 
@@ -17,8 +17,7 @@ def edit_comment(world: World, asked: Any) -> Any:
     must_be_open(world.thread(comment["thread_id"]))
     if not isinstance(body, str) or not body.strip():
         raise wrong("body", "is a text of 1 to 10,000 characters")
-    if comment["withdrawn_at"] is not None:
-        raise Refused(404, "not_found", "The comment was withdrawn; restore it first.")
+    must_stand(comment)
     if body != comment["body"]:
         must_be_proposed(comment)
         before = _version(comment, replaced_by=asked.actor, replaced_at=now())
@@ -82,6 +81,7 @@ def mark_seen(world: World, asked: Any) -> Any:
     """Say that a person saw a comment."""
     comment, person_id = world.comment(asked.id), asked.person()
     if person_id not in comment["seen_by"]:
+        must_stand(comment)
         _tell(world, asked, comment, "comment.seen", version=comment["version"] - 1, seen_by=[*comment["seen_by"], person_id])
     return comment
 
@@ -100,6 +100,8 @@ def _react(world: World, asked: Any, *, add: bool) -> Shape:
     chosen = {one["emoji"]: one["people"] for one in comment["reactions"]}
     people = chosen.get(emoji, [])
     if add != (person_id in people):
+        if add:
+            must_stand(comment)
         chosen[emoji] = [*people, person_id] if add else [one for one in people if one != person_id]
         reactions = [{"emoji": name, "people": who, "count": len(who)} for name, who in chosen.items() if who]
         kind = "reaction.added" if add else "reaction.removed"

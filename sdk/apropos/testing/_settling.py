@@ -115,6 +115,12 @@ def turn_comment(world: World, asked: Any) -> Any:
     return comment
 
 
+def must_stand(comment: Shape) -> None:
+    """Raise 409 when the comment was withdrawn."""
+    if comment["withdrawn_at"] is not None:
+        raise Refused(409, "comment_is_withdrawn", "The comment was withdrawn; restore it first.")
+
+
 def must_be_proposed(comment: Shape) -> None:
     """Raise 409 when the comment is a decision that was recorded or replaced."""
     state = (comment.get("decision") or PROPOSED)["state"]
@@ -146,8 +152,7 @@ def _open(world: World, asked: Any, kind: str) -> tuple[Shape, Shape]:
 def _there(world: World, asked: Any, kind: str) -> tuple[Shape, Shape]:
     comment = world.comment(asked.id)
     asked.unless_stale(comment)
-    if comment["withdrawn_at"] is not None:
-        raise Refused(409, "comment_is_withdrawn", "The comment was withdrawn; restore it first.")
+    must_stand(comment)
     if comment["kind"] != kind:
         raise Refused(409, f"comment_is_no_{kind}", f"That goes with a {kind}; turn the comment into one first.")
     if kind == "decision" and comment["decision"]["state"] == "replaced":

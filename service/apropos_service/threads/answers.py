@@ -9,7 +9,7 @@ from ..errors import Forbidden, ValidationFailed, unless_stale
 from ..events import settling as events
 from . import steps
 from .commands import reach
-from .kind_model import CommentIsNoQuestion, CommentIsWithdrawn
+from .kind_model import CommentIsNoQuestion
 from .model import Comment, Thread
 
 
@@ -63,8 +63,7 @@ async def _question(tx: Transaction, question_id: str, version: int | None) -> t
     must_settle(tx, thread, question, rank)
     unless_stale(question, version)
     thread.must_be_open()
-    if question.withdrawn_at is not None:
-        raise CommentIsWithdrawn
+    question.must_stand()
     if question.kind != "question":
         raise CommentIsNoQuestion
     return question, thread

@@ -76,14 +76,14 @@ async def post_comment(tx: Transaction, thread_id: str, draft: CommentDraft, sai
 async def edit_comment(tx: Transaction, comment_id: str, body: str, said: Rendered, version: int | None) -> Comment:
     """Change what a comment says; the earlier text stays in its history.
 
-    Appends `CommentEdited`, and `MentionAdded` for each person it did not mention before. Raises `DecisionIsRecorded`
-    and `DecisionIsReplaced`: people agreed to what it says; and `MentionRefused` for somebody it did not mention before.
+    Appends `CommentEdited`, and `MentionAdded` for each person it did not mention before. Raises `CommentIsWithdrawn`,
+    `DecisionIsRecorded` and `DecisionIsReplaced` (people agreed to what it says), and `MentionRefused` for somebody it did not
+    mention before.
     """
     comment, thread, record = await _own(tx, comment_id)
     unless_stale(comment, version)
     thread.must_be_open()
-    if comment.withdrawn_at is not None:
-        raise NotFound("The comment was withdrawn; restore it first.")
+    comment.must_stand()
     if comment.body == body:
         return comment
     await steps.must_be_proposed(tx, comment)

@@ -12,7 +12,6 @@ from . import steps
 from .answers import must_settle, reach_comment
 from .kind_model import (
     CommentIsNoDecision,
-    CommentIsWithdrawn,
     Decision,
     DecisionIsNotRecorded,
     DecisionIsReplaced,
@@ -163,8 +162,7 @@ async def _settling(tx: Transaction, decision_id: str, version: int | None) -> t
 
 async def _decision(tx: Transaction, decision_id: str, need: Level) -> tuple[Comment, Thread, int]:
     comment, thread, rank = await reach_comment(tx, decision_id, need)
-    if comment.withdrawn_at is not None:
-        raise CommentIsWithdrawn
+    comment.must_stand()
     if comment.kind != "decision":
         raise CommentIsNoDecision
     decision = await tx.find(Decision, comment.id)

@@ -4,10 +4,6 @@ from ..errors import Conflict
 from ..rows import Foreign, Index, Row, table
 
 
-class CommentIsWithdrawn(Conflict):
-    """The comment was withdrawn; restore it first."""
-
-
 class CommentIsNoQuestion(Conflict):
     """Only a question has an answer; turn the comment into one first."""
 

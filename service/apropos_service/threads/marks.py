@@ -10,13 +10,17 @@ from .model import Comment, Participation, Reaction, Seen, Thread
 
 
 async def react(tx: Transaction, comment_id: str, emoji: str, *, add: bool) -> Comment:
-    """Put a person's emoji on a comment, or take it off. Appends `ReactionAdded` or `ReactionRemoved` once."""
+    """Put a person's emoji on a comment, or take it off. Appends `ReactionAdded` or `ReactionRemoved` once.
+
+    Raises `CommentIsWithdrawn` for an emoji that it does not have yet; what is there is still taken off.
+    """
     if not re.fullmatch(r"[^\s\x00-\x1f\x7f<>&\"']{1,32}", emoji):
         raise ValidationFailed.at("emoji", "is one emoji")
     comment, thread = await _comment(tx, comment_id, writes=True)
     person_id = tx.caller.must_be_person()
     before = await tx.find(Reaction, comment.id, emoji, person_id)
     if add and before is None:
+        comment.must_stand()
         tx.add(Reaction(tx.workspace_id, comment.id, emoji, person_id, tx.now))
         tx.append(events.ReactionAdded(comment_id=comment.id, emoji=emoji), on=thread, **thread.where())
     if not add and before is not None:
@@ -26,13 +30,17 @@ async def react(tx: Transaction, comment_id: str, emoji: str, *, add: bool) -> C
 
 
 async def see(tx: Transaction, comment_id: str, *, seen: bool) -> Comment:
-    """Say that a person saw a comment, or take that back. Appends `CommentSeen` when it changes something."""
+    """Say that a person saw a comment, or take that back. Appends `CommentSeen` when it changes something.
+
+    Raises `CommentIsWithdrawn` for one that they have not seen.
+    """
     comment, thread = await _comment(tx, comment_id, writes=False)
     person_id = tx.caller.must_be_person()
     before = await tx.find(Seen, comment.id, person_id)
     if seen == (before is not None):
         return comment
     if before is None:
+        comment.must_stand()
         tx.add(Seen(tx.workspace_id, comment.id, person_id, tx.now))
     else:
         tx.remove(before)

@@ -13,6 +13,10 @@ class ThreadIsArchived(Conflict):
     """The thread is archived; reopen it to continue."""
 
 
+class CommentIsWithdrawn(Conflict):
+    """The comment was withdrawn; restore it first."""
+
+
 class CommentIsErased(Conflict):
     """What the comment said was erased for good; it cannot be restored."""
 
@@ -119,6 +123,11 @@ class Comment(Row):
     accepted_by: str | None = None
     accepted_at: int | None = None
     removed: Json = None
+
+    def must_stand(self) -> None:
+        """Raise `CommentIsWithdrawn` when it was taken back, or away."""
+        if self.withdrawn_at is not None:
+            raise CommentIsWithdrawn
 
 
 @table(

@@ -14,7 +14,7 @@ from . import steps
 from .actions import add_action, fingerprint
 from .answers import must_settle, reach_comment
 from .headline import headline
-from .kind_model import Action, CommentIsWithdrawn, QuestionIsAnswered
+from .kind_model import Action, QuestionIsAnswered
 from .kind_wire import ActionDraft, TurnDraft
 from .model import Comment
 
@@ -31,8 +31,7 @@ async def turn_comment(tx: Transaction, comment_id: str, draft: TurnDraft, versi
     must_settle(tx, thread, comment, rank)
     unless_stale(comment, version)
     thread.must_be_open()
-    if comment.withdrawn_at is not None:
-        raise CommentIsWithdrawn
+    comment.must_stand()
     if comment.kind == draft.kind:
         return comment
     if comment.answer_id is not None:
@@ -57,8 +56,7 @@ async def turn_into_action(tx: Transaction, comment_id: str, draft: TurnDraft, v
     if draft.id is None or await tx.find(Action, draft.id) is None:
         unless_stale(comment, version)
         thread.must_be_open()
-        if comment.withdrawn_at is not None:
-            raise CommentIsWithdrawn
+        comment.must_stand()
     to_do = ActionDraft.model_construct(
         id=draft.id, text=await _headline(tx, comment), assignee=draft.assignee, due_at=draft.due_at, comment_id=comment.id
     )

@@ -124,10 +124,21 @@ def test_marks_are_a_persons(ap):
 def test_a_withdrawn_comment_leaves_its_place_and_comes_back(ap):
     comment = ap.threads.open("order:1", "Why?").comments[0]
 
-    gone, back = ap.comments.withdraw(comment.id), ap.comments.restore(comment.id)
+    gone = ap.comments.withdraw(comment.id)
+    codes = []
+    for refused in (
+        lambda: ap.comments.edit(comment.id, "Who?"),
+        lambda: ap.acting_as("ada").comments.react(comment.id, "👍"),
+        lambda: ap.acting_as("ada").comments.seen(comment.id),
+    ):
+        with pytest.raises(Conflict) as refusal:
+            refused()
+        codes.append(refusal.value.code)
+    back = ap.comments.restore(comment.id)
 
     assert (gone.body, gone.withdrawn_at is None) == ("", False)
     assert (back.body, back.withdrawn_at) == ("Why?", None)
+    assert codes == ["comment_is_withdrawn"] * 3
 
 
 def test_a_question_is_answered_decided_and_done(ap):
