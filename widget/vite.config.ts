@@ -151,6 +151,7 @@ export default defineConfig({
         states: parts("states"),
         subject: parts("subject"),
         tasks: parts("tasks"),
+        uncovering: over("uncovering", ["src/parts/**/*"]),
         tight: over("tight", ["src/parts/**/*"]),
         inbox: {
           code: [

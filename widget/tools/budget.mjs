@@ -20,7 +20,7 @@ const STEPS = [
     name: "… on a value, answered, with what is new",
     loads: ["subject", "details", "news"],
     after: "an open discussion",
-    most: [27_770, 27_060],
+    most: [27_910, 27_200],
   },
   { name: "… as soon as something happens", loads: ["advance"], after: "an open discussion" },
   {

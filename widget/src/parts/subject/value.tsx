@@ -1,10 +1,12 @@
 /** The recorded value of a discussion. */
 
+import { useEffect } from "preact/hooks";
 import { amount } from "../../amounts";
 import { sameValue } from "../../conversation";
 import type { Field } from "../../wire";
 import { Icon } from "../bits";
 import { useHere } from "../here";
+import { look } from "./covered";
 import { figured } from "./figured";
 import { arrow } from "./icons";
 
@@ -20,6 +22,7 @@ export function Value({
 }) {
   const here = useHere();
   const { say, locale } = here;
+  useEffect(() => void look(here), []);
   const field = now ?? then;
   if (!field) return null;
   const isSame = !then || sameValue(then, now);
