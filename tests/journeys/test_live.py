@@ -237,6 +237,19 @@ async def test_a_cursor_from_nowhere_is_answered_with_resync(world, service):
             assert "subscribed" in await bo.hear()
 
 
+@pytest.mark.parametrize("way", ["after", "Last-Event-ID"])
+async def test_a_stream_from_nowhere_says_so_and_begins_now(world, visit, bearer, way):
+    header, query = ({}, {"after": "nonsense"}) if way == "after" else ({way: "nonsense"}, {})
+    async with stream(world.url, {**bearer("bo"), **header}, HOSTILE, **query) as events:
+        kind, _, said = await anext(events)
+        assert (kind, said) == ("resync", {"record": HOSTILE})
+        kind, cursor, said = await anext(events)
+        assert (kind, cursor) == ("subscribed", said["cursor"])
+        thread = await visit("ada").threads.open(HOSTILE, "Still there?")
+        kind, _, said = await anext(events)
+        assert (kind, said["thread_id"]) == ("thread.opened", thread.id)
+
+
 async def test_nothing_is_told_before_one_says_who_one_is(world):
     for first in ({"subscribe": [{"record": HOSTILE}]}, {"token": "nonsense"}, {"token": 5}, [], "{"):
         async with page(world.url) as nobody:

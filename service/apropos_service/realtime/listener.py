@@ -6,7 +6,7 @@ Law: whoever loses a right loses what was subscribed by it, within the seconds o
 from typing import Any
 
 from ..access.policy import Caller
-from ..errors import NotFound, Unauthenticated
+from ..errors import NotFound, Unauthenticated, ValidationFailed
 from ..records.queries import records_named
 from .endings import Resync
 from .mouth import Mouth
@@ -70,13 +70,21 @@ class Listener:
                 self.over(subscription, why)
         self._weighed = caller
 
-    def subscribe(self, record: str, after: int | None) -> None:
-        """Listen to a record (`type:key`) from a place in the log on, `None` from now; instead of an earlier subscription."""
+    def subscribe(self, record: str, cursor: str | None) -> bool:
+        """Listen to a record (`type:key`) from a cursor on, `None` from now; instead of an earlier subscription.
+
+        Returns whether the cursor is known. Where it is not, this begins now, and the record has to be read anew.
+        """
+        try:
+            after, known = self._state.cursors.open(self.caller.workspace_id, "log", cursor), True
+        except ValidationFailed:
+            after, known = None, False
         before = self.subscriptions.get(record)
         if before is not None:
             before.end()  # who is there stays there
         self.subscriptions[record] = Subscription(self._state, self, record)
         self.subscriptions[record].begin(after)
+        return known
 
     def unsubscribe(self, record: str) -> None:
         """Listen to it no more."""

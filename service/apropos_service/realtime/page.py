@@ -219,12 +219,8 @@ class Page:
             raise ValidationFailed.at("subscribe.record", str(problem)) from problem
         if len(listener.subscriptions) >= MOST_SUBSCRIPTIONS and record not in listener.subscriptions:
             raise ValidationFailed.at("subscribe", f"is at most {MOST_SUBSCRIPTIONS} records on one connection")
-        try:
-            position = self._state.cursors.open(listener.caller.workspace_id, "log", after, member="after")
-        except ValidationFailed:
+        if not listener.subscribe(record, after):
             self.say("resync", {"record": record})
-            position = None
-        listener.subscribe(record, position)
 
     def _unsubscribe(self, listener: Listener, wish: Any) -> None:
         record = wish.get("record") if isinstance(wish, dict) else wish

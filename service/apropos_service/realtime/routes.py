@@ -26,12 +26,15 @@ async def live() -> Response:
 async def stream(
     record: RecordName, look: Look, request: Request, after: Cursor = None, last_event_id: Annotated[str | None, Header()] = None
 ) -> Response:
-    """Stream the events of a record; `id` is the cursor, and `Last-Event-ID` resumes there."""
+    """Stream the events of a record; `id` is the cursor, and `Last-Event-ID` resumes there.
+
+    A cursor that is unknown is answered with `resync`, and the stream begins now; one that is too old with `resync` as its end.
+    """
     state = request.app.state
     state.stopping.must_go_on()
-    position = state.cursors.open(look.caller.workspace_id, "log", last_event_id or after, member="after")
     lines = await Stream().open(
-        state, record, position, caller=look.caller, bearer=bearer(request), actor=request.headers.get("apropos-actor")
-    )
+        state, record, last_event_id or after, caller=look.caller, bearer=bearer(request),
+        actor=request.headers.get("apropos-actor"),
+    )  # fmt: skip
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(lines, media_type="text/event-stream", headers=headers)

@@ -34,16 +34,20 @@ class Stream:
         self._over = False
 
     async def open(
-        self, state: Any, record: str, after: int | None, *, caller: Caller, bearer: str, actor: str | None
+        self, state: Any, record: str, after: str | None, *, caller: Caller, bearer: str, actor: str | None
     ) -> AsyncGenerator[bytes, None]:
-        """Return what is told of a record after a place in the log, line by line. Raises `NotFound` when it cannot be seen."""
+        """Return what is told of a record after a cursor, line by line; where it is unknown `resync`, and what comes from now on.
+
+        Raises `NotFound` when the record cannot be seen.
+        """
         listener = Listener(state, self, caller, bearer, actor)
         try:
             await Subscription(state, listener, record).check()
         except BaseException:
             listener.leave()
             raise
-        listener.subscribe(record, after)
+        if not listener.subscribe(record, after):
+            self._put(frames.event("resync", {"record": record}))
         return self._lines(listener)
 
     @property
