@@ -9,16 +9,14 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
-from functools import cache
 from typing import Annotated, Any
 
 import orjson
 from fastapi import Depends, Header, Request, Response
-from fastapi.dependencies.models import Dependant
-from fastapi.dependencies.utils import get_dependant
 
 from .access.answered import Answered, subject
 from .access.policy import Caller
+from .asked import must_hear_the_body, must_hear_the_query
 from .database import Database, Reading, Transaction
 from .errors import IdempotencyMismatch, InFlight, Problem, Stale, Unsure, ValidationFailed, VersionConflict
 
@@ -40,14 +38,15 @@ def problem(problem: Problem) -> Response:
 
 
 async def calling(request: Request) -> Caller:
-    """Return who is calling. Raises `ValidationFailed` when the query has a name that the route does not know."""
+    """Return who is calling. Raises `ValidationFailed` when the request says what its route would not hear."""
     state = request.scope["state"]
     known: Caller | None = state.get("caller")
     if known is not None:  # the same request, run again with what the host said
         return known
-    _must_be_known(request)
+    must_hear_the_query(request)
     caller: Caller = await request.app.state.callers.identify(bearer(request), request.headers.get("apropos-actor"))
     request.app.state.limits.count(request, caller)
+    await must_hear_the_body(request)
     state["caller"] = caller
     return caller
 
@@ -61,24 +60,6 @@ def bearer(request: Request) -> str:
     """Return the key or token that came with the request, or nothing."""
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     return given if scheme.lower() == "bearer" else ""
-
-
-def _must_be_known(request: Request) -> None:
-    """A misspelt filter must not silently filter nothing. `render` is known everywhere, so that pages may always send it."""
-    if request.scope["query_string"]:
-        unknown = request.query_params.keys() - _known_to(request.scope["endpoint"])
-        if unknown:
-            raise ValidationFailed.at(min(unknown), "is not a parameter we know here")
-
-
-@cache
-def _known_to(endpoint: Callable[..., Any]) -> frozenset[str]:
-    return frozenset({"render", *_parameters(get_dependant(path="", call=endpoint))})
-
-
-def _parameters(dependant: Dependant) -> set[str]:
-    """Return the names that a route and what it depends on ask of the query."""
-    return {param.alias for param in dependant.query_params}.union(*map(_parameters, dependant.dependencies))
 
 
 Calling = Annotated[Caller, Depends(calling)]

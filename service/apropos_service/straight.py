@@ -8,12 +8,13 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from inspect import Parameter, iscoroutinefunction, signature
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_type_hints
 
 from fastapi import Request, Response, params
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
+from .asked import is_list
 from .errors import Problem
 from .http import problem
 
@@ -215,7 +216,7 @@ class _Plan:
             return BODY
         if isinstance(says, params.Depends | params.Body | params.Cookie) or getattr(says, "alias", None):
             raise _Winding
-        many = _is_list(hint)
+        many = is_list(hint)
         if name in self.names:
             where = f"path {name}"
             self.path[name] = Read(where, many)
@@ -242,8 +243,3 @@ def _door(route: APIRoute) -> Door | None:
         return None
     shape = create_model("Given", __config__=ConfigDict(arbitrary_types_allowed=True), **plan.fields)
     return Door(route, plan.names, tuple(plan.steps), plan.path, plan.query, plan.headers, shape, plan.body)
-
-
-def _is_list(hint: Any) -> bool:
-    inner = get_args(hint)[0] if hasattr(hint, "__metadata__") else hint
-    return list in (get_origin(inner), *map(get_origin, get_args(inner)))

@@ -12,6 +12,7 @@ HOSTILE = "forecast_line:a/b%2F ü:عربي"
 NOBODY = nobodys()
 OPERATIONS = [one for one in ROUTES if one != ("GET", "/v1/live")]
 WITH_BODY = [one for one in OPERATIONS if isinstance(calls(NOBODY)[one].json, dict)]
+WITHOUT_BODY = [one for one in OPERATIONS if one[0] != "GET" and one not in WITH_BODY and one != ("POST", "/v1/attachments")]
 ADA = {"Apropos-Actor": "ada"}
 JSON = {"Content-Type": "application/json"}
 
@@ -53,6 +54,40 @@ async def test_an_unknown_parameter_is_refused_by_name(http, operation):
     answer = await http.request(method, address(path, NOBODY), params={**call.query, "nope": 1}, json=call.json)
 
     assert wrong(answer) == ["nope"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=" ".join)
+async def test_a_parameter_that_is_given_twice_is_refused_by_name(http, operation):
+    method, path = operation
+    call = calls(NOBODY)[operation]
+    twice = httpx.QueryParams(call.query).add("render", "html").add("render", "nodes")
+
+    assert wrong(await http.request(method, address(path, NOBODY), params=twice, json=call.json)) == ["render"]
+
+
+async def test_of_parameters_only_lists_are_given_several_times(http):
+    for path, query in (
+        ("/v1/threads", [("status", "open"), ("status", "resolved")]), ("/v1/threads", [("limit", 1), ("limit", 2)]),
+        ("/v1/events", [("types", "comment.posted"), ("types", "thread.opened")]),
+    ):  # fmt: skip
+        assert wrong(await http.get(path, params=query)) == [query[0][0]]
+    for path in ("/v1/records", "/v1/counts"):
+        assert (await http.get(path, params=[("record", "invoice:1"), ("record", HOSTILE)])).status_code == 200
+
+
+@pytest.mark.parametrize("operation", WITHOUT_BODY, ids=" ".join)
+async def test_what_is_said_where_no_body_is_taken_is_refused_by_name(http, operation):
+    method, path = operation
+    call = calls(NOBODY)[operation]
+
+    async def ask(content):
+        headers = {**JSON, **ADA}
+        return await http.request(method, address(path, NOBODY), params=call.query, content=content, headers=headers)
+
+    assert wrong(await ask(b'{"nope": 1, "reason": "why"}')) == ["nope", "reason"]
+    assert wrong(await ask(b"[1]")) == ["body"]
+    silent = [(await ask(content)).status_code for content in (b"", b"{}")]
+    assert silent[0] == silent[1] != 422
 
 
 @pytest.mark.parametrize("operation", WITH_BODY, ids=" ".join)

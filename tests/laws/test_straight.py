@@ -24,6 +24,7 @@ WRONG = {
     "half a character": {"content": b'{"body": "\\ud800", "name": "\\ud800"}', "headers": JSON},
     "a text": {"content": b'{"body": "x"}', "headers": {"Content-Type": "text/plain"}},
     "a query": {"params": QUERY},
+    "a parameter twice": {"params": [("render", "html"), ("render", "html")]},
     "a header": {"headers": HEADERS},
 }
 
