@@ -21,7 +21,7 @@ from .cli_readers import readers
 from .database import Database
 from .ids import new
 from .settings import Settings
-from .terminal import AsJson, Data, Url, flag, here, out, plainly, settings_with, stop, usable, with_database
+from .terminal import AsJson, Data, Url, flag, here, out, plainly, settings_with, show, stop, usable, with_database
 
 main = typer.Typer(name="apropos", help="Apropos: the discussion where the problem is.", no_args_is_help=True, add_completion=False)
 workspaces = typer.Typer(help="Customers' separate worlds.", no_args_is_help=True)
@@ -129,7 +129,7 @@ def migrate(database_url: Url = "", data_dir: Data = Path("apropos-data")) -> No
 
 @main.command()
 def doctor(database_url: Url = "", data_dir: Data = Path("apropos-data"), as_json: AsJson = False) -> None:
-    """Check database, bus, clock and keys, and say what to do."""
+    """Check database, bus, mail, clock and keys, and say what to do."""
     from .doctor import examine  # noqa: PLC0415
 
     found = asyncio.run(examine(settings_with(database_url=database_url, data_dir=data_dir)))
@@ -211,14 +211,12 @@ def list_keys(database_url: Url = "", data_dir: Data = Path("apropos-data"), as_
     if as_json:
         sys.stdout.write(json.dumps(found) + "\n")
         return
-    from rich.table import Table  # noqa: PLC0415 only who lists something draws tables
-
-    table = Table("id", "workspace", "name", "scope", "created", "last used", "revoked")
-    for key in found:
-        table.add_row(
-            key["id"], key["workspace"], key["name"], key["scope"], key["created_at"], key["used_at"] or "", key["revoked_at"] or ""
-        )
-    out().print(table if found else "There are no keys yet: apropos workspace create NAME")
+    if not found:
+        out().print("There are no keys yet: apropos workspace create NAME")
+        return
+    names = ("id", "workspace", "name", "scope", "created_at", "used_at", "revoked_at")
+    rows = [[key[name] or "" for name in names] for key in found]
+    show(("id", "workspace", "name", "scope", "created", "last used", "revoked"), rows, whole={"id"})
 
 
 @keys.command("revoke")

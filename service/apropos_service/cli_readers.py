@@ -12,7 +12,7 @@ from .access.secrets import Vault
 from .database import Database
 from .events.readers import Reader
 from .events.upkeep import rebuild, standings, try_parked
-from .terminal import AsJson, Data, Url, out, settings_with, stop, with_database
+from .terminal import AsJson, Data, Url, out, settings_with, show, stop, with_database
 
 readers = typer.Typer(help="Those who learn from the log: inbox and others.", no_args_is_help=True)
 
@@ -33,12 +33,8 @@ def list_readers(database_url: Url = "", data_dir: Data = Path("apropos-data"), 
             + "\n"
         )
         return
-    from rich.table import Table  # noqa: PLC0415 as in `terminal`
-
-    table = Table("reader", "entries behind", "parked", "last problem")
-    for one in found:
-        table.add_row(one.reader, str(one.behind), str(one.parked), one.problem or "")
-    out().print(table)
+    rows = [(one.reader, str(one.behind), str(one.parked), one.problem or "") for one in found]
+    show(("reader", "entries behind", "parked", "last problem"), rows, whole={"reader"})
 
 
 @readers.command("retry")

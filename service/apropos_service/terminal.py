@@ -5,7 +5,7 @@ import getpass
 import os
 import sqlite3
 import subprocess
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+WIDE = 10_000
+"""Columns of what is no terminal."""
+
+
 @cache
 def out() -> "Console":
     """Return where results are told."""
@@ -43,6 +47,18 @@ def _console(*, stderr: bool) -> "Console":
     from rich.console import Console  # noqa: PLC0415 a service that has nothing to say starts without it
 
     return Console(stderr=stderr)
+
+
+def show(titles: Sequence[str], rows: Iterable[Sequence[str]], *, whole: Collection[str]) -> None:
+    """Show a table; what is under the titles `whole` is never cut or broken, and nothing is where a program reads it."""
+    from rich.table import Column, Table  # noqa: PLC0415 as above
+
+    table = Table(*(Column(title, no_wrap=title in whole, overflow="fold") for title in titles))
+    for row in rows:
+        table.add_row(*row)
+    if not out().is_terminal:
+        out().width = WIDE
+    out().print(table)
 
 
 def flag(setting: str) -> Any:

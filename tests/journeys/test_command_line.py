@@ -53,9 +53,12 @@ def test_a_workspace_is_made_and_its_keys_come_and_go(where):
     listed = {one["name"]: one for one in said("key", "list", *where) if one["workspace"] == made["workspace"]}
     assert {name: one["revoked_at"] is None for name, one in listed.items()} == {"first key": True, "reports": False}
     assert made["key"] not in json.dumps(listed)
+    for way in ({"COLUMNS": "80"}, {"COLUMNS": "80", "FORCE_COLOR": "1"}):  # the second makes a terminal of it
+        assert key["id"] in apropos("key", "list", *where, environment=way).stdout
+    assert f"{made['workspace']} │ reports" in apropos("key", "list", *where, environment={"COLUMNS": "80"}).stdout
     assert "no key has the id" in refusal("key", "revoke", "key_nope", *where).lower()
     examined = said("doctor", *where)
-    assert {one["check"] for one in examined} >= {"secret key", "database", "keys", "clock", "bus", "readers", "files"}
+    assert {one["check"] for one in examined} >= {"secret key", "database", "keys", "clock", "bus", "mail", "readers", "files"}
     assert all(one["ok"] for one in examined), examined
 
 
@@ -79,7 +82,9 @@ def test_what_a_command_is_given_wrongly_is_named(where):
 def test_a_fresh_database_is_migrated_by_serve_and_what_was_made_opens_it(where, tmp_path):
     with serving(where[1], Path(where[3])) as program:
         world = program.workspace()
-        answer = httpx.get(f"{world.url}/v1/workspace", headers={"Authorization": f"Bearer {world.key}"})
+        headers = {"Authorization": f"Bearer {world.key}"}
+        answer = httpx.get(f"{world.url}/v1/workspace", headers=headers)
+        assert httpx.post(f"{world.url}/v1/threads", json={"nope": 1}, headers=headers).status_code == 422
     assert answer.json()["id"] == world.workspace
     assert program.said() == f"Apropos listens on {world.url}\n"
 
