@@ -7,6 +7,7 @@ most are of routes that are not called now, or describe OpenAPI for FastAPI.
 """
 
 import sys
+import warnings
 from typing import Any
 
 modules: dict[str, Any] = sys.modules
@@ -18,7 +19,10 @@ modules.update(dict.fromkeys(later))
 
 import structlog  # noqa: E402, F401 while they are not there
 from pydantic import BaseModel, ConfigDict  # noqa: E402
+from pydantic.warnings import UnsupportedFieldAttributeWarning  # noqa: E402
 
 for name in later:
     del modules[name]
 BaseModel.model_config = ConfigDict(defer_build=True)
+# FastAPI gives a body's shape an alias that has no effect, and while it makes one it has this warning ignored; ours are made later.
+warnings.filterwarnings("ignore", "The 'alias' attribute", UnsupportedFieldAttributeWarning)
