@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
+from ..errors import ValidationFailed
+from ..events.catalog import CATALOG
 from ..events.log import entries_after, must_be_kept
 from ..http import Look, answer
 from ..paging import Cursor, Cursors, Limit
@@ -80,7 +82,7 @@ async def list_events(
     cursors: Cursors = request.app.state.cursors
     here = look.caller.workspace_id
     position: int = cursors.open(here, "log", after, member="after") or 0
-    wanted = [one for one in (types or "").split(",") if one]
+    wanted = _known(types)
     deadline, stopping = time.monotonic() + wait, request.app.state.stopping
     if wait:
         stopping.must_go_on()
@@ -100,6 +102,15 @@ async def list_events(
                     await woken.wait()
     reached = told[-1].position if told else max(position, head)
     return answer({"data": [one.envelope_for(look.caller) for one in told], "next": cursors.seal(here, "log", reached)})
+
+
+def _known(types: str | None) -> list[str]:
+    """Return the types of events that are asked for, separated by commas. Raises `ValidationFailed` for one that there is not."""
+    wanted = [one for one in (types or "").split(",") if one]
+    for one in wanted:
+        if one not in CATALOG:
+            raise ValidationFailed.at("types", f"{one} is none of {', '.join(sorted(CATALOG))}")
+    return wanted
 
 
 async def _counts(names: list[str], look: Look, request: Request) -> Response:
