@@ -164,16 +164,20 @@ class Unsure(Overloaded):
     published = False
 
 
+Versions = frozenset[int]
+"""Which versions of a thing a caller takes what they change to be at: any of them will do."""
+
+
 class Stale(Exception):
     """A command was given the version of an earlier state; becomes `VersionConflict` with what is there now."""
 
-    def __init__(self, row: Any, version: int) -> None:
+    def __init__(self, row: Any, version: Versions) -> None:
         """`row` is what is there now; `version` is what the caller had."""
-        super().__init__(f"You changed version {version}; it is at version {row.version} now.")
+        super().__init__(f"You changed version {' or '.join(map(str, sorted(version)))}; it is at version {row.version} now.")
         self.row = row
 
 
-def unless_stale(row: Any, version: int | None) -> None:
+def unless_stale(row: Any, version: Versions | None) -> None:
     """Raise `Stale` when the caller changed another version than the row's; `None` means any."""
-    if version is not None and version != row.version:
+    if version is not None and row.version not in version:
         raise Stale(row, version)

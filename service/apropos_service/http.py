@@ -18,10 +18,11 @@ from .access.answered import Answered, subject
 from .access.policy import Caller
 from .asked import must_hear_the_body, must_hear_the_query
 from .database import Database, Reading, Transaction
-from .errors import IdempotencyMismatch, InFlight, Problem, Stale, Unsure, ValidationFailed, VersionConflict
+from .errors import IdempotencyMismatch, InFlight, Problem, Stale, Unsure, ValidationFailed, VersionConflict, Versions
 
 DAY = 86_400_000
 LONGEST_KEY, LONGEST_ADDRESS = 255, 45
+VERSION = re.compile(r'(?:W/)?"?([0-9]{1,18})"?')
 Present = Callable[[Transaction, Any], Awaitable[Any]]
 
 
@@ -187,16 +188,19 @@ async def looking(request: Request, caller: Calling) -> Looking:
     return Looking(request, caller)
 
 
-async def expected(if_match: Annotated[str | None, Header()] = None) -> int | None:
-    """Return the version that the caller changed, from `If-Match`; `None` when any will do."""
+async def expected(if_match: Annotated[str | None, Header()] = None) -> Versions | None:
+    """Return the versions that the caller changed, from `If-Match`; `None` when any will do.
+
+    Source: RFC 9110, section 13.1.1; a tag that is none of ours matches nothing.
+    """
     if if_match is None or if_match == "*":
         return None
-    tag = re.fullmatch(r'(?:W/)?"?([0-9]{1,18})"?', if_match)
-    if tag is None:
+    versions = frozenset(int(tag[1]) for each in if_match.split(",") if (tag := VERSION.fullmatch(each.strip())))
+    if not versions:
         raise ValidationFailed.at("If-Match", 'is the ETag of what you changed, for example "3"')
-    return int(tag[1])
+    return versions
 
 
 Write = Annotated[Writing, Depends(writing)]
 Look = Annotated[Looking, Depends(looking)]
-Expected = Annotated[int | None, Depends(expected)]
+Expected = Annotated[Versions | None, Depends(expected)]

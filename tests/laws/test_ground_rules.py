@@ -75,6 +75,12 @@ async def test_of_parameters_only_lists_are_given_several_times(http):
         assert (await http.get(path, params=[("record", "invoice:1"), ("record", HOSTILE)])).status_code == 200
 
 
+async def test_events_of_a_type_that_there_is_not_are_refused(http):
+    for types in ("no.such", "comment.posted,no.such", "*"):
+        assert wrong(await http.get("/v1/events", params={"types": types})) == ["types"]
+    assert (await http.get("/v1/events", params={"types": "comment.posted,thread.opened"})).status_code == 200
+
+
 @pytest.mark.parametrize("operation", WITHOUT_BODY, ids=" ".join)
 async def test_what_is_said_where_no_body_is_taken_is_refused_by_name(http, operation):
     method, path = operation
@@ -234,9 +240,12 @@ async def test_a_stale_version_gets_what_is_there_now_and_changes_nothing(http, 
 
     assert fresh.headers["etag"] == f'"{fresh.json()["version"]}"'
     assert (stale.status_code, stale.json()["code"], stale.json()["current"]["goal"]) == (412, "version_conflict", "one")
-    for tag in ("*", fresh.headers["etag"], f"W/{fresh.headers['etag']}"):
+    current = fresh.headers["etag"]
+    for tag in ("*", current, f"W/{current}", f'"zzz", {current}', f'{current},"999"', f'"999" , W/{current}'):
         assert (await http.patch(address, json={"goal": "one"}, headers={"If-Match": tag})).status_code == 200
-    for tag in ("x", '""', '"-1"', '"²"'.encode(), '"1", "2"', '"' + "9" * 5_000 + '"'):
+    neither = await http.patch(address, json={"goal": "two"}, headers={"If-Match": '"zzz", "998", "999"'})
+    assert (neither.status_code, neither.json()["current"]["goal"]) == (412, "one")
+    for tag in ("x", '""', '"-1"', '"²"'.encode(), '"x", "y"', ",", '"' + "9" * 5_000 + '"'):
         assert wrong(await http.patch(address, json={"goal": "one"}, headers={"If-Match": tag})) == ["If-Match"]
 
 

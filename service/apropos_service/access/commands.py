@@ -2,7 +2,7 @@
 
 from .. import signing
 from ..database import Transaction
-from ..errors import IdConflict, NotFound, ValidationFailed, unless_stale
+from ..errors import IdConflict, NotFound, ValidationFailed, Versions, unless_stale
 from ..events.log import LogHead
 from ..ids import new
 from . import secrets, tokens
@@ -29,7 +29,7 @@ async def doubt(tx: Transaction) -> None:
 
 
 async def change_workspace(
-    tx: Transaction, patch: WorkspacePatch, version: int | None, vault: secrets.Vault
+    tx: Transaction, patch: WorkspacePatch, version: Versions | None, vault: secrets.Vault
 ) -> tuple[tuple[Workspace, str | None], bool]:
     """Change the workspace's settings: only what the patch names. Returns also the secret that was made for `access_url`.
 

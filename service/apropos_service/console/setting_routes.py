@@ -31,7 +31,7 @@ async def _change_settings(desk: Desk) -> Response:
         patch = desk.draft(
             wire.WorkspacePatch, name=form.get("name"), time_zone=form.get("time_zone") or None, require_outcome=types
         )
-        await access.change_workspace(patch, desk.write, int(form.get("version") or 0), desk.request)
+        await access.change_workspace(patch, desk.write, frozenset({int(form.get("version") or 0)}), desk.request)
     except Problem as refused:
         return await _settings(desk, refused)
     return done("/console/settings", "saved")

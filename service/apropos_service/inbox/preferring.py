@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from ..database import Reading, Transaction
-from ..errors import unless_stale
+from ..errors import Versions, unless_stale
 from ..events.alarms import Alarm
 from ..http import Expected, Look, Write, answer
 from ..people import preferences
@@ -36,7 +36,7 @@ async def set_preferences(draft: wire.PreferencesDraft, write: Write, expected: 
     return await write(choose, draft, expected, present=shown)
 
 
-async def choose(tx: Transaction, draft: wire.PreferencesDraft, version: int | None) -> Preferences:
+async def choose(tx: Transaction, draft: wire.PreferencesDraft, version: Versions | None) -> Preferences:
     """Keep what a person chose; what is due soon is told at the time that now is right. Nobody else is told."""
     person_id = tx.caller.must_be_person()
     row = await tx.find(Preferences, person_id) or tx.add(Preferences(tx.workspace_id, person_id, {}, 0))

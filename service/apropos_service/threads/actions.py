@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from ..database import Transaction
-from ..errors import IdConflict, ValidationFailed, unless_stale
+from ..errors import IdConflict, ValidationFailed, Versions, unless_stale
 from ..events import settling as events
 from ..ids import new
 from ..people.model import Person
@@ -68,7 +68,7 @@ def fingerprint(**asked: Any) -> str:
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-async def change_action(tx: Transaction, action_id: str, patch: ActionPatch, version: int | None) -> Action:
+async def change_action(tx: Transaction, action_id: str, patch: ActionPatch, version: Versions | None) -> Action:
     """Change an action: only what the patch names; done, dropped with a reason, or open again.
 
     Appends `ActionChanged`, and `ActionDone`, `ActionDropped` or `ActionReopened`. Raises `AssigneeCannotSee` and

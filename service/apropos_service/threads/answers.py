@@ -5,7 +5,7 @@ Law: a question has one accepted answer; accepting another moves the mark, and t
 
 from ..access.policy import RANK, Level
 from ..database import Transaction
-from ..errors import Forbidden, ValidationFailed, unless_stale
+from ..errors import Forbidden, ValidationFailed, Versions, unless_stale
 from ..events import settling as events
 from . import steps
 from .commands import reach
@@ -13,7 +13,7 @@ from .kind_model import CommentIsNoQuestion
 from .model import Comment, Thread
 
 
-async def accept_answer(tx: Transaction, question_id: str, answer_id: str, version: int | None) -> Comment:
+async def accept_answer(tx: Transaction, question_id: str, answer_id: str, version: Versions | None) -> Comment:
     """Accept a comment of the same thread as the answer of a question; accepting another moves the mark.
 
     Appends `AnswerAccepted`, once. Raises `CommentIsNoQuestion`, `CommentIsWithdrawn`, and `ThreadIsResolved` or
@@ -34,7 +34,7 @@ async def accept_answer(tx: Transaction, question_id: str, answer_id: str, versi
     return question
 
 
-async def withdraw_answer(tx: Transaction, question_id: str, version: int | None) -> Comment:
+async def withdraw_answer(tx: Transaction, question_id: str, version: Versions | None) -> Comment:
     """Say that a question has no accepted answer after all. Appends `AnswerWithdrawn` when it had one."""
     question, thread = await _question(tx, question_id, version)
     steps.unaccept(tx, thread, question)
@@ -58,7 +58,7 @@ def must_settle(tx: Transaction, thread: Thread, comment: Comment, rank: int) ->
         raise Forbidden("Only its author, the sponsor of the thread and those who manage may do that.")
 
 
-async def _question(tx: Transaction, question_id: str, version: int | None) -> tuple[Comment, Thread]:
+async def _question(tx: Transaction, question_id: str, version: Versions | None) -> tuple[Comment, Thread]:
     question, thread, rank = await reach_comment(tx, question_id, "comment")
     must_settle(tx, thread, question, rank)
     unless_stale(question, version)

@@ -6,7 +6,7 @@ import orjson
 
 from ..access.policy import Level, may_see, must
 from ..database import Transaction
-from ..errors import Forbidden, IdConflict, NotFound, ValidationFailed, unless_stale
+from ..errors import Forbidden, IdConflict, NotFound, ValidationFailed, Versions, unless_stale
 from ..events import catalog as events
 from ..ids import new
 from ..records.commands import record_for
@@ -73,7 +73,7 @@ async def post_comment(tx: Transaction, thread_id: str, draft: CommentDraft, sai
     return await _add_comment(tx, thread, record, draft, said), True
 
 
-async def edit_comment(tx: Transaction, comment_id: str, body: str, said: Rendered, version: int | None) -> Comment:
+async def edit_comment(tx: Transaction, comment_id: str, body: str, said: Rendered, version: Versions | None) -> Comment:
     """Change what a comment says; the earlier text stays in its history.
 
     Appends `CommentEdited`, and `MentionAdded` for each person it did not mention before. Raises `CommentIsWithdrawn`,
@@ -101,7 +101,7 @@ async def edit_comment(tx: Transaction, comment_id: str, body: str, said: Render
     return comment
 
 
-async def change_thread(tx: Transaction, thread_id: str, patch: ThreadPatch, version: int | None) -> Thread:
+async def change_thread(tx: Transaction, thread_id: str, patch: ThreadPatch, version: Versions | None) -> Thread:
     """Change the purpose of a thread: only what the patch names. Appends `ThreadChanged`."""
     thread, record, _ = await reach(tx, thread_id, "comment")
     unless_stale(thread, version)
@@ -121,7 +121,7 @@ async def change_thread(tx: Transaction, thread_id: str, patch: ThreadPatch, ver
     return thread
 
 
-async def resolve_thread(tx: Transaction, thread_id: str, draft: ResolutionDraft, version: int | None) -> Thread:
+async def resolve_thread(tx: Transaction, thread_id: str, draft: ResolutionDraft, version: Versions | None) -> Thread:
     """End a discussion with an outcome. Appends `ThreadResolved`; the same outcome again changes nothing."""
     thread, record, _ = await reach(tx, thread_id, "comment")
     unless_stale(thread, version)
@@ -135,7 +135,7 @@ async def resolve_thread(tx: Transaction, thread_id: str, draft: ResolutionDraft
     return thread
 
 
-async def reopen_thread(tx: Transaction, thread_id: str, reason: str, version: int | None) -> Thread:
+async def reopen_thread(tx: Transaction, thread_id: str, reason: str, version: Versions | None) -> Thread:
     """Let a resolved or archived discussion go on. Appends `ThreadReopened`."""
     thread, _, _ = await reach(tx, thread_id, "comment")
     unless_stale(thread, version)
@@ -147,7 +147,7 @@ async def reopen_thread(tx: Transaction, thread_id: str, reason: str, version: i
     return thread
 
 
-async def archive_thread(tx: Transaction, thread_id: str, version: int | None) -> Thread:
+async def archive_thread(tx: Transaction, thread_id: str, version: Versions | None) -> Thread:
     """Put a discussion away; it stays readable. Appends `ThreadArchived`."""
     thread, _, _ = await reach(tx, thread_id, "comment")
     unless_stale(thread, version)

@@ -6,7 +6,7 @@ it is recorded once more.
 
 from ..access.policy import Level
 from ..database import Transaction
-from ..errors import ValidationFailed, unless_stale
+from ..errors import ValidationFailed, Versions, unless_stale
 from ..events import settling as events
 from . import steps
 from .answers import must_settle, reach_comment
@@ -57,7 +57,7 @@ async def withdraw_vote(tx: Transaction, decision_id: str) -> Comment:
     return comment
 
 
-async def record_decision(tx: Transaction, decision_id: str, draft: RecordDraft, version: int | None) -> Comment:
+async def record_decision(tx: Transaction, decision_id: str, draft: RecordDraft, version: Versions | None) -> Comment:
     """Let a decision stand, in the place of the one it replaces if that is named; once more clears newer problems.
 
     Appends `DecisionRecorded`, and `DecisionReplaced` for the other; where it stands already, `DecisionChanged` for
@@ -77,7 +77,7 @@ async def record_decision(tx: Transaction, decision_id: str, draft: RecordDraft,
     return comment
 
 
-async def change_review(tx: Transaction, decision_id: str, review_at: int | None, version: int | None) -> Comment:
+async def change_review(tx: Transaction, decision_id: str, review_at: int | None, version: Versions | None) -> Comment:
     """Change when to look at a recorded decision again, also after the discussion; `None` for never.
 
     Appends `DecisionChanged`. Raises `DecisionIsNotRecorded`, `DecisionIsReplaced` and `ThreadIsArchived`.
@@ -153,7 +153,7 @@ async def _votable(tx: Transaction, decision_id: str) -> tuple[Comment, Thread, 
     return comment, thread, await tx.find(Decision, comment.id)
 
 
-async def _settling(tx: Transaction, decision_id: str, version: int | None) -> tuple[Comment, Thread]:
+async def _settling(tx: Transaction, decision_id: str, version: Versions | None) -> tuple[Comment, Thread]:
     comment, thread, rank = await _decision(tx, decision_id, "comment")
     must_settle(tx, thread, comment, rank)
     unless_stale(comment, version)

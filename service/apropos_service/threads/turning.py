@@ -6,7 +6,7 @@ Law: nothing that people settled is turned silently: an accepted answer is taken
 import orjson
 
 from ..database import Transaction
-from ..errors import unless_stale
+from ..errors import Versions, unless_stale
 from ..events.catalog import CommentTurned
 from ..people.model import Group
 from ..people.queries import cards
@@ -21,7 +21,7 @@ from .model import Comment
 NAMELESS = "To do"
 
 
-async def turn_comment(tx: Transaction, comment_id: str, draft: TurnDraft, version: int | None) -> Comment:
+async def turn_comment(tx: Transaction, comment_id: str, draft: TurnDraft, version: Versions | None) -> Comment:
     """Make a comment another kind: its author may, the thread's sponsor and whoever manages.
 
     Appends `CommentTurned` when it was another. Raises `CommentIsWithdrawn`, `QuestionIsAnswered`, `DecisionIsRecorded`,
@@ -45,7 +45,7 @@ async def turn_comment(tx: Transaction, comment_id: str, draft: TurnDraft, versi
     return comment
 
 
-async def turn_into_action(tx: Transaction, comment_id: str, draft: TurnDraft, version: int | None) -> tuple[Action, bool]:
+async def turn_into_action(tx: Transaction, comment_id: str, draft: TurnDraft, version: Versions | None) -> tuple[Action, bool]:
     """Add an action that says what the first line of a comment says; the comment stays what it is.
 
     Whoever may comment may. Tells whether it was added now. Appends and raises like `add_action`, and raises

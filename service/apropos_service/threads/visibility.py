@@ -8,7 +8,7 @@ from typing import Any
 from ..access.commands import doubt
 from ..access.policy import RANK
 from ..database import Reading, Transaction
-from ..errors import Conflict, Forbidden, unless_stale
+from ..errors import Conflict, Forbidden, Versions, unless_stale
 from ..events.catalog import ThreadChanged, ThreadWidened
 from ..people.model import Membership
 from ..people.queries import cards
@@ -33,7 +33,7 @@ class ConfirmationRequired(Conflict):
     """People would newly see this; send it again with `confirm` equal to `newly_visible_to` if they shall."""
 
 
-async def set_visibility(tx: Transaction, thread_id: str, draft: VisibilityDraft, version: int | None) -> Thread:
+async def set_visibility(tx: Transaction, thread_id: str, draft: VisibilityDraft, version: Versions | None) -> Thread:
     """Let a thread be seen by others than before. Who restricts it and its sponsor are among its members.
 
     Appends `ThreadWidened` when somebody newly sees it, `ThreadChanged` otherwise; the same again changes nothing. Raises

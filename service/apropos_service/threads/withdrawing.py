@@ -5,7 +5,7 @@ Law: its place stays, and what was removed comes back only by a moderator's hand
 
 from ..access.policy import RANK
 from ..database import Transaction
-from ..errors import Forbidden, ValidationFailed, unless_stale
+from ..errors import Forbidden, ValidationFailed, Versions, unless_stale
 from ..events import catalog as events
 from ..search.commands import unsay
 from . import steps
@@ -13,7 +13,7 @@ from .answers import reach_comment
 from .model import Comment, CommentIsErased, Participation, Thread
 
 
-async def withdraw_comment(tx: Transaction, comment_id: str, version: int | None, *, reason: str | None = None) -> Comment:
+async def withdraw_comment(tx: Transaction, comment_id: str, version: Versions | None, *, reason: str | None = None) -> Comment:
     """Withdraw one's own comment, or remove another's as somebody who manages. Appends `CommentWithdrawn`.
 
     As an accepted answer it is taken back too: appends `AnswerWithdrawn`. Raises `DecisionIsRecorded` and

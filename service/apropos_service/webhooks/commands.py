@@ -3,7 +3,7 @@
 from .. import signing
 from ..access.secrets import Vault
 from ..database import Transaction
-from ..errors import Conflict, IdConflict, NotFound, unless_stale
+from ..errors import Conflict, IdConflict, NotFound, Versions, unless_stale
 from ..events.hooks import WebhookTested
 from ..events.log import LogHead, NoLongerKept, must_be_kept
 from ..ids import new
@@ -59,7 +59,7 @@ async def create_webhook(tx: Transaction, draft: WebhookDraft, vault: Vault) -> 
     return (made, secret), True
 
 
-async def change_webhook(tx: Transaction, webhook_id: str, patch: WebhookPatch, version: int | None) -> tuple[Made, bool]:
+async def change_webhook(tx: Transaction, webhook_id: str, patch: WebhookPatch, version: Versions | None) -> tuple[Made, bool]:
     """Change what the patch names. Enabled again, it is sent what was owed when it was disabled, and what happens from now on."""
     endpoint = await tx.get(Endpoint, webhook_id)
     unless_stale(endpoint, version)
