@@ -87,8 +87,9 @@ class Writing:
         """Run the command, and answer once it is durable; `wanted` and `alone` as `Writer.submit` has them.
 
         `present` turns its result into the answer's body; a result `(thing, created)` answers 201 when created. `said`
-        stands for the request's body where that is not in memory.
+        stands for the request's body where that is not in memory. Raises `Forbidden` for a server key that only reads.
         """
+        self.caller.must_write()
         key = self._request.headers.get("idempotency-key")
         if key is None:
             return await self._run(self._once(command, given, named, present), wanted, alone=alone)

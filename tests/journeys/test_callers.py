@@ -1,6 +1,7 @@
 """Who is calling: keys that hosts publish, people of any script, keys that are safe to make twice."""
 
 import time
+from dataclasses import replace
 
 import jwt
 import pytest
@@ -9,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from apropos import Apropos, AsyncApropos, Conflict, NotFound, Unauthenticated
 from apropos._ids import new_id
 from hosting import site
+from operations import address, calls, nobodys
 
 HOSTILE = "forecast_line:a/b%2F ü:عربي"
 SCRIPTS = ["منى", "日本 花子", "a/b%2F ü:عربي", "100%", "o'brien@example.com"]
@@ -116,6 +118,28 @@ async def test_a_key_with_an_id_of_ones_own_is_made_once_and_shown_once(service,
     assert (made.json()["id"], conflict.json()["code"]) == (key_id, "id_conflict")
     assert secret in made.json()
     assert again.json() == {name: value for name, value in made.json().items() if name != secret}
+
+
+async def test_a_key_that_reads_changes_nothing_for_anybody(http, host, visit):
+    bo = visit("bo", name="Bo")
+    thread = await visit("ada").threads.open(HOSTILE, "x")
+    comment = thread.comments[0].id
+    reader = await host.workspace.keys.create("k", scope="read")
+    said = {"Authorization": f"Bearer {reader.key}", "Apropos-Actor": "bo"}
+    before = await bo.threads.get(thread.id), await bo.preferences.get()
+
+    found = calls(replace(nobodys(), thread=thread.id, comment=comment, record=HOSTILE))
+    for (method, path), call in found.items():
+        if method == "GET" or path in ("/v1/counts", "/v1/attachments"):
+            continue
+        where = address(path, replace(nobodys(), thread=thread.id, comment=comment))
+        refused = await http.request(method, where, params=call.query, json=call.json, headers=said)
+        assert (refused.status_code, refused.json()["code"]) == (403, "forbidden"), (method, path)
+
+    counted = await http.post("/v1/counts", json={"records": [HOSTILE]}, headers=said)
+    assert (counted.status_code, counted.json()["data"][HOSTILE]["total"]) == (200, 1)
+    assert (await http.get("/v1/inbox", headers=said)).status_code == 200
+    assert (await bo.threads.get(thread.id), await bo.preferences.get()) == before
 
 
 async def test_what_does_not_go_together_in_a_signing_key_is_named(http):

@@ -72,6 +72,11 @@ class Caller:
         if self.scope not in scopes:
             raise Forbidden(f"This needs a server key with the scope {' or '.join(scopes)}.")
 
+    def must_write(self) -> None:
+        """Raise `Forbidden` for a server key of the scope `read`, also where it acts for a person."""
+        if self.scope == "read":
+            raise Forbidden("This changes something: it needs a server key with the scope full, not read.")
+
     def must_be_person(self) -> str:
         """Return the person's id. Raises `Forbidden` when the host speaks for itself."""
         if self.person_id is None:
