@@ -86,7 +86,7 @@ const withoutFallback = (css) =>
   css
     .replace(/@supports not[\s\S]*?\n\}\n/, "")
     .replace(/@media \(prefers-reduced-motion: reduce\) \{\s*:root[\s\S]*?\n\}\n/, "")
-    .replace(/:root,\s*(?=:host)/g, "")
+    .replace(/:root,\s*(?=:host|\.ap)/g, "")
     .replace(/:host\(\[(theme|density)="\w+"\]\),\s*(?=\[data-apropos-\1)/g, "")
     .replace(/(?<=\bsystem-ui,).*(?=\bsans-serif)/, "");
 

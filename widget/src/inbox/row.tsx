@@ -94,8 +94,9 @@ export function Row({ entry, here, people, acts, current, stop, selected, replyi
       <div class="ap-item-m">
         <Where entry={entry} here={here} />
         <Facts entry={entry} here={here} />
-        <span class="ap-end" />
-        <Tools entry={entry} here={here} acts={acts} />
+        <div class="ap-item-acts">
+          <Tools entry={entry} here={here} acts={acts} />
+        </div>
       </div>
       {replying && <Reply entry={entry} here={here} acts={acts} name={author ? personOf(people, author).name : ""} />}
     </li>
