@@ -6,7 +6,7 @@ export interface Options {
   token: () => Promise<string>;
   /** The language of words, dates and figures; else the page's. */
   lang?: string | null;
-  theme?: "light" | "dark" | null;
+  theme?: "light" | "dark" | "auto" | null;
   density?: "comfortable" | "compact" | null;
   /** How people call the application around us. */
   hostName?: string | null;

@@ -5,9 +5,9 @@
  */
 
 /** Which attributes take one of a few words. */
-const THEME = ["light", "dark"];
+const THEME = ["light", "dark", "auto"];
 const LOOK = {
-  theme: { says: "light or dark, whatever the page around it is", one: THEME },
+  theme: { says: "light, dark, or auto as the system is, whatever the page around it is", one: THEME },
   density: { says: "comfortable, or compact as in a dense table", one: ["comfortable", "compact"] },
 };
 const PLACE = {
@@ -42,6 +42,7 @@ export const ELEMENTS = {
       lang: { says: "the language of words, dates and figures; else the page's" },
       ...LOOK,
       "host-name": { says: "how people call your application" },
+      "deep-links": { says: "whether the discussion that shows is named in the page's address", is: "boolean" },
     },
     events: {
       "apropos-ready": { says: "the session is there", detail: "Record<string, never>" },
@@ -140,7 +141,7 @@ export const ELEMENTS = {
   "apropos-people": {
     name: "AproposPeople",
     says: "People who can see a record, those who discuss it first, each to be asked.",
-    attributes: { ...PLACE, limit: { says: "how many at most, 1 to 20; else 5" }, ...LOOK },
+    attributes: { ...PLACE, limit: { says: "how many at most, 1 to 20; else 5", is: "number | string" }, ...LOOK },
     events: {
       "apropos-asked": { says: "somebody here asked one of them", detail: "{ person: string; thread: string }" },
       ...POSTED,
@@ -234,7 +235,7 @@ export interface Options {
   token: () => Promise<string>;
   /** The language of words, dates and figures; else the page's. */
   lang?: string | null;
-  theme?: "light" | "dark" | null;
+  theme?: ${THEME.map((each) => `"${each}"`).join(" | ")} | null;
   density?: "comfortable" | "compact" | null;
   /** How people call the application around us. */
   hostName?: string | null;

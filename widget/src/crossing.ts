@@ -7,10 +7,11 @@
 import type { Shell } from "./elements/shell";
 import type { Place } from "./session";
 
-/** What opened a panel, the tree that was in, and where on the page. */
+/** What opened a panel, the tree that was in, where it stood, and how far the page was scrolled. */
 export interface Origin {
   from?: HTMLElement | undefined;
   tree?: Node | undefined;
+  at?: DOMRect | undefined;
   x?: number;
   y?: number;
 }
@@ -18,11 +19,11 @@ export interface Origin {
 const left = new WeakMap<Shell, HTMLElement>();
 
 /** Take the focus out of the panel, or into it. */
-export function cross(panel: Shell, origin: Origin, place: Place): void {
+export function cross(panel: Shell, origin: Origin): void {
   const inside = panel.root.activeElement as HTMLElement | null;
   if (inside) {
     left.set(panel, inside);
-    back(origin, place);
+    back(origin, panel.session?.open.value);
     return;
   }
   const before = left.get(panel);
@@ -30,13 +31,13 @@ export function cross(panel: Shell, origin: Origin, place: Place): void {
 }
 
 /** Focus what opened the panel; else the value's pin, else the record's nearest, else its badge. */
-export function back({ from, tree, x = 0, y = 0 }: Origin, { record, field }: Place): void {
-  const isHere = (each: HTMLElement) => each.getAttribute("record") === record && each.checkVisibility();
+export function back({ from, tree, at, x = 0, y = 0 }: Origin, place?: Place | null): void {
+  const isHere = (each: HTMLElement) => each.getAttribute("record") === place?.record && each.checkVisibility();
   const rank = (each: HTMLElement) =>
-    each.localName === "apropos-badge" ? 2 : each.getAttribute("field") === field ? 0 : 1;
+    each.localName === "apropos-badge" ? 2 : each.getAttribute("field") === place?.field ? 0 : 1;
   const far = (each: HTMLElement) => {
-    const at = each.getBoundingClientRect();
-    return Math.hypot(at.x + scrollX - x, at.y + scrollY - y);
+    const is = each.getBoundingClientRect();
+    return at ? Math.hypot(is.x + scrollX - at.x - x, is.y + scrollY - at.y - y) : 0;
   };
   const [nearest] = around(tree)
     .flatMap((root) => [...root.querySelectorAll<HTMLElement>("apropos-pin, apropos-badge")])

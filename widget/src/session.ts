@@ -36,7 +36,7 @@ export class Session {
   readonly language = new Language();
   readonly look = new Signal<Look>({ lang: "en" });
   /** The page's panel, while it is open. */
-  panel: Panel | null = null;
+  panel?: Panel | undefined;
   /** What it shows. */
   readonly open = new Signal<Place | null>(null);
   /** The one discussion in it, by its id. */

@@ -9,6 +9,9 @@ export interface Look {
   lang: string;
 }
 
+/** What each element may say of its own look. */
+export const LOOKS = ["theme", "density"] as const;
+
 /** How much a button asks to be pressed. */
 export type Manner = "primary" | "quiet" | "link";
 
@@ -29,8 +32,7 @@ export function sheetOf(css: string): CSSStyleSheet {
 export function dress(wrapper: HTMLElement, element: HTMLElement, look: Look): void {
   const give = (name: string, value: string | null | undefined) =>
     value ? wrapper.setAttribute(name, value) : wrapper.removeAttribute(name);
-  give("data-apropos-theme", element.getAttribute("theme") ?? look.theme);
-  give("data-apropos-density", element.getAttribute("density") ?? look.density);
+  for (const name of LOOKS) give(`data-apropos-${name}`, element.getAttribute(name) ?? look[name]);
   give("lang", look.lang);
   give("dir", element.matches(":dir(rtl)") ? "rtl" : "ltr");
 }

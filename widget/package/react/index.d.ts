@@ -16,12 +16,14 @@ export interface AproposAppProps extends Common {
   tokenUrl?: string;
   /** the language of words, dates and figures; else the page's */
   lang?: string;
-  /** light or dark, whatever the page around it is */
-  theme?: "light" | "dark";
+  /** light, dark, or auto as the system is, whatever the page around it is */
+  theme?: "light" | "dark" | "auto";
   /** comfortable, or compact as in a dense table */
   density?: "comfortable" | "compact";
   /** how people call your application */
   hostName?: string;
+  /** whether the discussion that shows is named in the page's address */
+  deepLinks?: boolean;
   /** the session is there */
   onReady?: (event: CustomEvent<Record<string, never>>) => void;
   /** your `token-url` gave no token */
@@ -41,8 +43,8 @@ export interface AproposPinProps extends Common {
   side?: "before" | "after";
   /** what people call the value */
   label?: string;
-  /** light or dark, whatever the page around it is */
-  theme?: "light" | "dark";
+  /** light, dark, or auto as the system is, whatever the page around it is */
+  theme?: "light" | "dark" | "auto";
   /** comfortable, or compact as in a dense table */
   density?: "comfortable" | "compact";
   /** a discussion is to be opened; prevent it to open it yourself */
@@ -54,8 +56,8 @@ export declare const AproposPin: ForwardRefExoticComponent<AproposPinProps & Ref
 export interface AproposBadgeProps extends Common {
   /** the record, `type:key`: your own business keys */
   record?: string;
-  /** light or dark, whatever the page around it is */
-  theme?: "light" | "dark";
+  /** light, dark, or auto as the system is, whatever the page around it is */
+  theme?: "light" | "dark" | "auto";
   /** comfortable, or compact as in a dense table */
   density?: "comfortable" | "compact";
   /** a discussion is to be opened; prevent it to open it yourself */
@@ -75,8 +77,8 @@ export interface AproposPanelProps extends Common {
   mode?: "dock" | "overlay" | "sheet";
   /** whether it is open */
   open?: boolean;
-  /** light or dark, whatever the page around it is */
-  theme?: "light" | "dark";
+  /** light, dark, or auto as the system is, whatever the page around it is */
+  theme?: "light" | "dark" | "auto";
   /** comfortable, or compact as in a dense table */
   density?: "comfortable" | "compact";
   /** somebody closed it */
@@ -102,8 +104,8 @@ export interface AproposThreadProps extends Common {
   record?: string;
   /** one value of it, a path of business keys: `q3/amount` */
   field?: string;
-  /** light or dark, whatever the page around it is */
-  theme?: "light" | "dark";
+  /** light, dark, or auto as the system is, whatever the page around it is */
+  theme?: "light" | "dark" | "auto";
   /** comfortable, or compact as in a dense table */
   density?: "comfortable" | "compact";
   /** somebody here began a discussion */
@@ -125,8 +127,8 @@ export interface AproposComposerProps extends Common {
   record?: string;
   /** one value of it, a path of business keys: `q3/amount` */
   field?: string;
-  /** light or dark, whatever the page around it is */
-  theme?: "light" | "dark";
+  /** light, dark, or auto as the system is, whatever the page around it is */
+  theme?: "light" | "dark" | "auto";
   /** comfortable, or compact as in a dense table */
   density?: "comfortable" | "compact";
   /** somebody here wrote something */
@@ -146,8 +148,8 @@ export interface AproposStartProps extends Common {
   field?: string;
   /** the template that fills it, by its name; else the record's first */
   template?: string;
-  /** light or dark, whatever the page around it is */
-  theme?: "light" | "dark";
+  /** light, dark, or auto as the system is, whatever the page around it is */
+  theme?: "light" | "dark" | "auto";
   /** comfortable, or compact as in a dense table */
   density?: "comfortable" | "compact";
   /** somebody here began a discussion */
@@ -167,8 +169,8 @@ export interface AproposValueProps extends Common {
   record?: string;
   /** one value of it, a path of business keys: `q3/amount` */
   field?: string;
-  /** light or dark, whatever the page around it is */
-  theme?: "light" | "dark";
+  /** light, dark, or auto as the system is, whatever the page around it is */
+  theme?: "light" | "dark" | "auto";
   /** comfortable, or compact as in a dense table */
   density?: "comfortable" | "compact";
   /** somebody who may not see this asks for access; prevent it to ask in your own way */
@@ -183,9 +185,9 @@ export interface AproposPeopleProps extends Common {
   /** one value of it, a path of business keys: `q3/amount` */
   field?: string;
   /** how many at most, 1 to 20; else 5 */
-  limit?: string;
-  /** light or dark, whatever the page around it is */
-  theme?: "light" | "dark";
+  limit?: number | string;
+  /** light, dark, or auto as the system is, whatever the page around it is */
+  theme?: "light" | "dark" | "auto";
   /** comfortable, or compact as in a dense table */
   density?: "comfortable" | "compact";
   /** somebody here asked one of them */
@@ -205,8 +207,8 @@ export interface AproposInboxProps extends Common {
   view?: "page" | "drawer";
   /** what it shows first */
   filter?: "for-you" | "mentions" | "assigned" | "due" | "followed" | "waiting" | "later" | "done";
-  /** light or dark, whatever the page around it is */
-  theme?: "light" | "dark";
+  /** light, dark, or auto as the system is, whatever the page around it is */
+  theme?: "light" | "dark" | "auto";
   /** comfortable, or compact as in a dense table */
   density?: "comfortable" | "compact";
   /** a discussion is to be opened; prevent it to open it yourself */

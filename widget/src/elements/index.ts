@@ -1,5 +1,6 @@
 /** The elements, defined once a page: a second copy of the script joins the first. */
 import { configure, type Options } from "../session";
+import { LOOKS } from "../theme";
 import { ComposerElement, PeopleElement, StartElement, ValueElement } from "./alone";
 import { App, type Opening, open } from "./app";
 import { Badge } from "./badge";
@@ -30,7 +31,10 @@ const ELEMENTS = {
 if (!window.apropos) {
   Object.defineProperty(window, "apropos", { value: Object.freeze({ configure }) });
   addEventListener("apropos-open", (event) => open(event as CustomEvent<Opening>));
-  for (const [name, element] of Object.entries(ELEMENTS)) customElements.define(name, element);
+  for (const [name, element] of Object.entries(ELEMENTS)) {
+    element.observedAttributes.push(...LOOKS);
+    customElements.define(name, element);
+  }
 }
 
 /** What this page's copy of the script has. */

@@ -37,7 +37,7 @@ export abstract class Mark extends Shell {
     button.type = "button";
     button.className = name;
     button.onclick = () => this.emit("apropos-open", { record: this.about, field: null, ...opening(), from: this });
-    button.onkeydown = (event) => this.session?.panel?.cross(event);
+    button.onkeydown = (event) => (this.session as Session).panel?.cross(event);
     this.wrapper.append(button);
     this.#button = button;
     return button;

@@ -18,12 +18,12 @@ export class Panel extends Shell {
 
   /** Show what is said somewhere, which people call `label`; `from` gets the focus back at the end. */
   openAt(opening: Opening): void {
-    const { record, field, thread, from } = opening;
-    const { x = 0, y = 0 } = from?.getBoundingClientRect() ?? {};
     this.removeAttribute("open");
-    this.#opening = { ...opening, tree: from?.getRootNode(), x: x + scrollX, y: y + scrollY };
-    for (const [name, value] of Object.entries({ record, field, thread }))
-      if (value) this.setAttribute(name, value);
+    const tree = opening.from?.getRootNode();
+    const at = opening.from?.getBoundingClientRect();
+    this.#opening = { ...opening, tree, at, x: scrollX, y: scrollY };
+    for (const name of ["record", "field", "thread"] as const)
+      if (opening[name]) this.setAttribute(name, opening[name]);
       else this.removeAttribute(name);
     this.setAttribute("open", "");
   }
@@ -48,7 +48,7 @@ export class Panel extends Shell {
     this.until(() => {
       session.open.set(null);
       session.shown.set(null);
-      session.panel = null;
+      session.panel = undefined;
     });
     this.#stand();
     const opening = this.#opening;
@@ -121,7 +121,7 @@ export class Panel extends Shell {
   cross(event: KeyboardEvent): void {
     if (event.key !== "]" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    crossing(({ cross }) => cross(this, this.#opening, this.#shown));
+    crossing(({ cross }) => cross(this, this.#opening));
   }
 }
 

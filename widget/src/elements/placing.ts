@@ -11,13 +11,13 @@ export function modeOf(panel: HTMLElement): "dock" | "overlay" | "sheet" {
   if (innerWidth < PHONE || wanted === "sheet") return "sheet";
   if (wanted === "dock" || wanted === "overlay") return wanted;
   const { display, flexDirection } = getComputedStyle(panel.parentElement ?? document.body);
-  const hasRoom = display.includes("grid") || (display.includes("flex") && flexDirection.startsWith("row"));
+  const hasRoom = /grid/.test(display) || (/flex/.test(display) && /^row/.test(flexDirection));
   return hasRoom && innerWidth >= ROOM ? "dock" : "overlay";
 }
 
 /** Let a docked panel end where the window ends, however far down the host's page it begins. */
 export function fit(panel: HTMLElement, wrapper: HTMLElement): void {
-  const top = panel.dataset.mode === "dock" ? Math.max(0, Math.round(panel.getBoundingClientRect().top)) : 0;
+  const top = panel.dataset.mode === "dock" ? Math.round(panel.getBoundingClientRect().top) : 0;
   wrapper.style.blockSize = top > 0 ? `calc(100dvh - ${top}px)` : "";
 }
 

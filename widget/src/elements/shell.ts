@@ -36,10 +36,13 @@ export abstract class Shell extends HTMLElement {
     this.end();
   }
 
-  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after || !this.session) return;
-    this.end();
-    this.connectedCallback();
+    if (name in this.session.look.value) this.#dress();
+    else {
+      this.end();
+      this.connectedCallback();
+    }
   }
 
   /** Call `leave` when this element stops showing what it shows. */
@@ -67,12 +70,16 @@ export abstract class Shell extends HTMLElement {
     }
     this.session = here;
     const again = () => {
-      dress(this.wrapper, this, here.look.value);
+      this.#dress();
       this.show();
     };
     this.until(here.look.on(again), here.language.changed.on(again));
-    dress(this.wrapper, this, here.look.value);
+    this.#dress();
     this.begin(here);
+  }
+
+  #dress(): void {
+    dress(this.wrapper, this, (this.session as Session).look.value);
   }
 }
 

@@ -8,6 +8,8 @@ const form = document.querySelector("form");
 const code = document.querySelector("code");
 const stage = document.querySelector("iframe");
 const LOOK = ["lang", "theme", "density"];
+const APP = [...LOOK, "host-name"];
+const SWITCHES = ["open", "deep-links"];
 const BEGINNING = {
   record: "opportunity:OPP-20418",
   field: "q3/vt-400",
@@ -20,7 +22,8 @@ const elements = manifest.modules[0].declarations.filter((each) => each.tagName 
 const asked = new URLSearchParams(location.search);
 
 form.elements.element.replaceChildren(...elements.map(({ tagName }) => new Option(`<${tagName}>`, tagName)));
-for (const name of ["element", "dir", "width", ...LOOK]) if (asked.get(name)) form.elements[name].value = asked.get(name);
+form.elements["deep-links"].checked = asked.has("deep-links");
+for (const name of ["element", "dir", "width", ...APP]) if (asked.get(name)) form.elements[name].value = asked.get(name);
 offer("variables", elements[0].cssProperties, "v.");
 form.elements.element.addEventListener("change", choose);
 form.addEventListener("input", show);
@@ -81,11 +84,12 @@ function tags(given) {
   const variables = of("v.").map(([name, value]) => `  ${name}: ${value};`);
   const { tagName } = chosen();
   return [
+    ...given.filter(([name]) => name === "dir").map(() => '<html dir="rtl">'),
     `<script type="module" src="${endpoint}/widget/apropos.js"></script>`,
     tag("apropos-app", [
       ["endpoint", endpoint],
       ["token-url", "/apropos-token"],
-      ...given.filter(([name]) => LOOK.includes(name)),
+      ...given.filter(([name]) => APP.includes(name) || SWITCHES.includes(name)),
     ]),
     ...(variables.length > 0 ? [`<style>\n:root {\n${variables.join("\n")}\n}\n</style>`] : []),
     tag(tagName, of("a.")),
@@ -94,6 +98,6 @@ function tags(given) {
 
 function tag(name, attributes) {
   const escaped = (value) => value.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
-  const said = attributes.map(([each, value]) => (each === "open" ? " open" : ` ${each}="${escaped(value)}"`));
+  const said = attributes.map(([each, value]) => (SWITCHES.includes(each) ? ` ${each}` : ` ${each}="${escaped(value)}"`));
   return `<${name}${said.join("")}></${name}>`;
 }

@@ -10,7 +10,8 @@ if (one.theme) page.dataset.theme = one.theme;
 for (const [name, value] of asked) if (name.startsWith("v.--apropos-")) page.style.setProperty(name.slice(2), value);
 
 const app = document.createElement("apropos-app");
-give(app, { endpoint, "token-url": tokenUrl, lang: one.lang, theme: one.theme, density: one.density });
+const { lang, theme, density } = one;
+give(app, { endpoint, "token-url": tokenUrl, lang, theme, density, "host-name": one["host-name"], "deep-links": one["deep-links"] });
 const element = document.createElement(one.element ?? "apropos-pin");
 give(element, Object.fromEntries(asked.filter(([name]) => name.startsWith("a.")).map(([name, value]) => [name.slice(2), value])));
 
