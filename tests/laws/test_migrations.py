@@ -5,6 +5,9 @@ sees that it is used.
 """
 
 import asyncio
+import subprocess
+import sys
+from contextlib import ExitStack
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +22,19 @@ from stage import DATABASES, empty_database
 
 assert tables.__all__, "they declare what `metadata` returns"
 OF_WORDS = tuple(name for row in TABLES if row.table.words for name in (f"{row.table.name}_index", f"ix_{row.table.name}_words"))
+START = """
+import sys
+
+import sqlalchemy.ext.asyncio
+from alembic import command
+
+from apropos_service import migrations, tables
+
+print("ready", flush=True)
+sys.stdin.readline()
+migrations.upgrade(sys.argv[1])
+"""
+"""What a process does that starts at the same moment as others: all is loaded before."""
 
 
 @pytest.fixture(params=DATABASES)
@@ -93,3 +109,19 @@ def test_migrating_again_changes_nothing(database):
         migrations.upgrade(database)
         migrations.prepare(database)
         assert migrations.version(database) == migrations.HEAD
+
+
+def test_of_several_processes_that_find_a_fresh_database_one_migrates_and_the_others_find_it_done(database):
+    command = [sys.executable, "-c", START]
+    with ExitStack() as started:
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        processes = [started.enter_context(subprocess.Popen([*command, database], **pipes)) for _ in range(3)]
+        assert [process.stdout.readline() for process in processes] == ["ready\n"] * 3
+        for process in processes:
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        ends = [(process.communicate()[1], process.returncode) for process in processes]
+
+    assert ends == [("", 0)] * 3
+    assert migrations.version(database) == migrations.HEAD
+    assert within(database, difference) == []

@@ -19,6 +19,8 @@ HEAD = "0001"
 HERE = Path(__file__).parent
 LOCK = 7_246_310_118
 """The advisory lock under which one of several processes migrates."""
+PATIENCE = 60
+"""How long another waits for it on SQLite, in seconds."""
 
 
 class OldDatabase(Exception):
@@ -55,8 +57,9 @@ def upgrade(url: str) -> None:
     import sqlalchemy as sa  # noqa: PLC0415 see the law above
 
     path_of(url).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, connect_args={"timeout": PATIENCE})
     with engine.begin() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # before it looks: whoever comes meanwhile waits, and finds it done
         _upgrade(connection)
         for statement in (sqlite_sizes.TABLE, *sqlite_sizes.TOLD):
             connection.execute(sa.text(statement))
