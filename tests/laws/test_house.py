@@ -53,3 +53,11 @@ def test_packages_of_npm_are_known_by_their_hash_and_not_by_their_place(lock):
     assert packages
     assert [name for name, package in packages.items() if "integrity" not in package and not package.get("link")] == []
     assert [name for name, package in packages.items() if "resolved" in package and not package.get("link")] == []
+
+
+def test_every_example_is_in_the_list_of_examples():
+    examples = ROOT / "examples"
+    there = {each.name for each in examples.iterdir() if not each.name.startswith((".", "package", "node_modules", "README"))}
+    listed = set(re.findall(r"\[`([\w.]+)`\]\((?:\1)(?:/\w+\.py)?\)", (examples / "README.md").read_text(encoding="utf-8")))
+
+    assert listed == there
