@@ -87,6 +87,13 @@ for (const { name, loads, after, most = [] } of STEPS) {
   const cells = [plain, gzip].flatMap((weigh, at) => within(total(all, weigh), most[at]));
   row(name, ...cells, total(all, brotli).toLocaleString("en"));
 }
+/** The limits as README.md says them. */
+const said = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const limits = STEPS.flatMap(({ name, most }) => (most ? `| ${name} | ${most[0].toLocaleString("en")} |\n` : []));
+if (!said.endsWith(`|---|--:|\n${limits.join("")}`)) {
+  console.error(`\nREADME.md says other limits. They are:\n${limits.join("")}`);
+  process.exit(1);
+}
 if (isOver) {
   console.error("\nThe widget weighs more than it may: fetch later what is not seen at once (docs/decisions/0007).");
   process.exit(1);
