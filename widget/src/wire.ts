@@ -151,7 +151,7 @@ export interface Thread {
   steps: { asked: boolean; answered: boolean; decided: boolean; actions_done: number; actions: number };
   value_then: Field | null;
   value_now: Field | null;
-  outcome: { summary: string; by: string | null; at: string } | null;
+  outcome: { summary: string; value?: Field["value"]; by: string | null; at: string } | null;
   opened_by: string | null;
   opened_at: string;
   last_activity_at: string;

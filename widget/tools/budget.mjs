@@ -27,7 +27,7 @@ const STEPS = [
     name: "… touched: all that one does, and news",
     loads: ["acting", "news", "printing"],
     after: "an open discussion",
-    most: [42_110, 40_900],
+    most: [42_530, 41_310],
   },
   { name: "… with decisions, actions, answers", loads: ["kinds"], after: "an open discussion" },
   { name: "… of more than twenty messages", loads: ["folding"], after: "an open discussion" },

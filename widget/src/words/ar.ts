@@ -140,6 +140,7 @@ export const words = isolated({
   copy_link: "نسخ الرابط",
   signed_out: "انتهت الجلسة في {host}. المسودة محفوظة.",
   sign_in: "تسجيل الدخول مجددًا",
+  outcome_value: "القيمة التي انتهت إليها",
   resize: "عرض اللوحة",
   message_actions: "إجراءات الرسالة",
   reply: "رد",

@@ -86,6 +86,7 @@ export const words: Words = {
   copy_link: "Link kopieren",
   signed_out: "Sie wurden von {host} abgemeldet. Ihr Entwurf ist sicher.",
   sign_in: "Wieder anmelden",
+  outcome_value: "Ergebniswert",
   resize: "Breite der Seitenleiste",
   message_actions: "Aktionen zur Nachricht",
   reply: "Antworten",

@@ -110,6 +110,7 @@ export const words: Words = {
   copy_link: "Copiar enlace",
   signed_out: "Se cerró su sesión en {host}. Su borrador está a salvo.",
   sign_in: "Volver a iniciar sesión",
+  outcome_value: "Valor resultante",
   resize: "Ancho del panel",
   message_actions: "Acciones del mensaje",
   reply: "Responder",

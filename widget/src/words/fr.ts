@@ -105,6 +105,7 @@ export const words: Words = {
   copy_link: "Copier le lien",
   signed_out: "Vous avez été déconnecté de {host}. Votre brouillon est conservé.",
   sign_in: "Se reconnecter",
+  outcome_value: "Valeur retenue",
   resize: "Largeur du panneau",
   message_actions: "Actions sur le message",
   reply: "Répondre",

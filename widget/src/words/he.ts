@@ -101,6 +101,7 @@ export const words = isolated({
   copy_link: "העתקת קישור",
   signed_out: "ההתחברות אל {host} הסתיימה. הטיוטה שמורה.",
   sign_in: "התחברות מחדש",
+  outcome_value: "הערך שהתקבל",
   resize: "רוחב החלונית",
   message_actions: "פעולות בהודעה",
   reply: "תגובה",

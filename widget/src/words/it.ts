@@ -106,6 +106,7 @@ export const words: Words = {
   copy_link: "Copia link",
   signed_out: "La sessione in {host} è terminata. La Sua bozza è al sicuro.",
   sign_in: "Accedi di nuovo",
+  outcome_value: "Valore risultante",
   resize: "Larghezza del pannello",
   message_actions: "Azioni del messaggio",
   reply: "Rispondi",

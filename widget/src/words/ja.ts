@@ -77,6 +77,7 @@ export const words: Words = {
   copy_link: "リンクをコピー",
   signed_out: "{host} からサインアウトしました。下書きは保存されています。",
   sign_in: "もう一度サインイン",
+  outcome_value: "結論の値",
   resize: "パネルの幅",
   message_actions: "メッセージの操作",
   reply: "返信",

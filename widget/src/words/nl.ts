@@ -83,6 +83,7 @@ export const words: Words = {
   copy_link: "Link kopiëren",
   signed_out: "U bent afgemeld bij {host}. Uw concept is veilig.",
   sign_in: "Opnieuw aanmelden",
+  outcome_value: "Waarde waarop het uitkwam",
   resize: "Breedte van het paneel",
   message_actions: "Acties bij het bericht",
   reply: "Reageren",

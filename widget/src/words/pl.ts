@@ -117,6 +117,7 @@ export const words: Words = {
   copy_link: "Kopiuj link",
   signed_out: "Sesja zakończona ({host}). Wersja robocza jest bezpieczna.",
   sign_in: "Zaloguj się ponownie",
+  outcome_value: "Wartość końcowa",
   resize: "Szerokość panelu",
   message_actions: "Działania na wiadomości",
   reply: "Odpowiedz",

@@ -106,6 +106,7 @@ export const words: Words = {
   copy_link: "Copiar link",
   signed_out: "Sua sessão em {host} foi encerrada. Seu rascunho está seguro.",
   sign_in: "Entrar novamente",
+  outcome_value: "Valor resultante",
   resize: "Largura do painel",
   message_actions: "Ações da mensagem",
   reply: "Responder",

@@ -77,6 +77,7 @@ export const words: Words = {
   copy_link: "复制链接",
   signed_out: "您已退出 {host}。草稿已妥善保存。",
   sign_in: "重新登录",
+  outcome_value: "最终值",
   resize: "面板宽度",
   message_actions: "消息操作",
   reply: "回复",

@@ -3,12 +3,11 @@
  *
  * Law: it shows at once; when the service refuses, it shows as it was, and why is said.
  */
-
 import { reacted, seen, withChanged, withComment, withThread, withViewer } from "../../changes";
 import type { Problem } from "../../client";
 import { clockOf } from "../../later";
 import { type Letter, outboxOf } from "../../outbox";
-import type { Comment, People, Thread, Visibility, Watching } from "../../wire";
+import type { Comment, Field, People, Thread, Visibility, Watching } from "../../wire";
 import type { Here } from "../here";
 import { EMOJI, has } from "../news/emoji";
 import type { Talk } from "../talk";
@@ -87,8 +86,14 @@ export function watch(here: Here, talk: Talk, level: Watching): void {
   attempt(here, talk, changeThread(here, thread, "PUT", "/watch", { level }).finally(end));
 }
 
-export async function resolve(here: Here, { thread, change }: Talk, summary: string): Promise<void> {
-  await changeThread(here, thread, "PUT", "/resolution", { summary });
+/** End a discussion with what it came to, in a line and perhaps a value. Throws `Problem`. */
+export async function resolve(
+  here: Here,
+  { thread, change }: Talk,
+  summary: string,
+  value?: Field["value"],
+): Promise<void> {
+  await changeThread(here, thread, "PUT", "/resolution", { summary, value });
   change({ hasClosed: true });
   here.emit("apropos-resolved", { thread: thread.id, summary });
 }

@@ -2,13 +2,14 @@
 import type { ComponentChild } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../client";
-import type { Comment } from "../../wire";
+import type { Comment, Field } from "../../wire";
 import { Button } from "../bits";
 import { useHere } from "../here";
 import { useKit } from "../kits";
 import type { Talk } from "../talk";
 import { remove, reopen, resolve, restore } from "./acts";
 import { reason } from "./reason";
+import { textOf, Worth, worthOf } from "./worth";
 
 interface MessageProps {
   talk: Talk;
@@ -56,7 +57,8 @@ export function Asking({ talk }: { talk: Talk }) {
     <LineForm
       label={say(closes ? "outcome_line" : "reopen_line")}
       action={say(closes ? "resolve_do" : "reopen")}
-      run={(line) => (closes ? resolve(here, talk, line) : reopen(here, talk, line))}
+      value={closes ? talk.thread.value_now : null}
+      run={(line, value) => (closes ? resolve(here, talk, line, value) : reopen(here, talk, line))}
       end={end}
     />
   );
@@ -66,7 +68,9 @@ interface LineProps {
   label: string;
   action: string;
   required?: boolean;
-  run: (line: string) => Promise<void>;
+  /** What the record says, where a value is asked for beside. */
+  value?: Field | null;
+  run: (line: string, value?: Field["value"]) => Promise<void>;
   end: () => void;
 }
 
@@ -74,16 +78,17 @@ interface LineProps {
  * Asks for one line; it may stay empty unless it is `required`.
  * Trap: a sandboxed frame submits no form; Enter in a field presses the button there too, so the button is what acts.
  */
-export function LineForm({ label, action, required, run, end }: LineProps) {
+export function LineForm({ label, action, required, value = null, run, end }: LineProps) {
   const here = useHere();
   const [problem, setProblem] = useState<Problem | null>(null);
   const field = useRef<HTMLInputElement>(null);
+  const [worth, setWorth] = useState(textOf(value));
   useEffect(() => field.current?.focus(), []);
   const go = async (event: Event) => {
     event.preventDefault();
     const line = field.current?.value.trim() ?? "";
     if (required && !line) return field.current?.focus();
-    await run(line).then(end, setProblem);
+    await run(line, worthOf(worth, value)).then(end, setProblem);
   };
   const key = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
@@ -97,6 +102,7 @@ export function LineForm({ label, action, required, run, end }: LineProps) {
         <span class="ap-label">{label}</span>
         <input dir="auto" maxLength={required ? 500 : 2000} aria-required={required} ref={field} />
       </label>
+      {value && <Worth field={value} text={worth} set={setWorth} />}
       {problem && <div class="ap-fail">{reason(here, problem)}</div>}
       <div class="ap-row">
         <Button v="quiet" onClick={end}>

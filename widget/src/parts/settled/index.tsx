@@ -34,6 +34,7 @@ function Outcome({ talk: { thread, conversation, doing } }: { talk: Talk }) {
   const { outcome, value_then, value_now, opened_at } = thread;
   if (!outcome) return null;
   const name = outcome.by ? personOf(conversation.people, outcome.by).name : "";
+  const value = outcome.value ?? null;
   const changed = value_then && value_now && value_then.value !== value_now.value;
   return (
     <section class="ap-outcome" aria-label={say("outcome")}>
@@ -49,6 +50,14 @@ function Outcome({ talk: { thread, conversation, doing } }: { talk: Talk }) {
         <dd title={fullDate(outcome.at, locale)}>
           {name}, {dueDay(outcome.at, locale)}
         </dd>
+        {value !== null && (
+          <>
+            <dt>{say("outcome_value")}</dt>
+            <dd class="ap-num">
+              <bdi>{figured(here, { ...(value_now ?? value_then), value })}</bdi>
+            </dd>
+          </>
+        )}
         {changed && (
           <>
             <dt>{say("on_record")}</dt>
