@@ -80,8 +80,11 @@ def test_a_whole_discussion_by_keyboard(visit, host, case):
     expect(editing).to_be_focused()
     page.keyboard.type(" Soon")
     page.keyboard.press("Control+Enter")
-    expect(panel.get_by_role("article").filter(has_text=re.compile("Soon"))).to_be_focused()
+    expect(panel.get_by_role("article").filter(has_text=re.compile("Soon"))).to_be_visible()
+    expect(field).to_be_focused()
 
+    page.keyboard.press("Shift+F6")
+    expect(field).not_to_be_focused()
     page.keyboard.press("F6")
     expect(field).to_be_focused()
     page.keyboard.press("Escape")
