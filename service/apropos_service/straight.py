@@ -8,7 +8,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from inspect import Parameter, iscoroutinefunction, signature
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from fastapi import Request, Response, params
 from fastapi.routing import APIRoute
@@ -211,8 +211,9 @@ class _Plan:
     def _given(self, name: str, hint: Any, default: Any, says: Any) -> str:
         if hint is Request:
             return REQUEST
-        if isinstance(hint, type) and issubclass(hint, BaseModel) and self.body is None and default is Parameter.empty:
-            self.body = hint
+        shape = get_args(hint)[0] if isinstance(says, params.Body) and says.default_factory else hint  # where it may be left out
+        if isinstance(shape, type) and issubclass(shape, BaseModel) and self.body is None and default is Parameter.empty:
+            self.body = shape
             return BODY
         if isinstance(says, params.Depends | params.Body | params.Cookie) or getattr(says, "alias", None):
             raise _Winding

@@ -50,6 +50,18 @@ async def test_one_vote_a_person_and_the_last_counts(host, visit, proposed):
     assert events[0].data.people["bo"].name == "Bo"
 
 
+async def test_a_decision_is_recorded_without_a_body(http, bearer, proposed):
+    address = f"/v1/comments/{proposed.id}/record"
+
+    wrong = await http.put(address, json=[], headers=bearer("ada"))
+    recorded = await http.put(address, headers=bearer("ada"))
+    again = await http.put(address, json={}, headers=bearer("ada"))
+
+    assert (wrong.status_code, recorded.status_code, again.status_code) == (422, 200, 200)
+    assert (recorded.json()["decision"]["state"], recorded.json()["decision"]["review_at"]) == ("recorded", None)
+    assert again.json() == recorded.json()
+
+
 async def test_a_problem_is_said_and_agreeing_says_nothing(visit, proposed):
     bo = visit("bo")
 

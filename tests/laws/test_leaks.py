@@ -257,6 +257,8 @@ async def hear_stream(told, http, way):
                 said += piece
                 if told.end in said:
                     return said
+                if "event: resync" in said and "event: subscribed" in said:
+                    break  # whose cursor is unknown to them hears only what comes
     return said + (await read_anew(told, http) if "event: resync" in said else "")
 
 

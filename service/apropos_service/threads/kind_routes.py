@@ -1,6 +1,8 @@
 """Answers, decisions and actions over HTTP."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request, Response
 
 from ..errors import ValidationFailed
 from ..http import Expected, Look, Write, answer
@@ -41,8 +43,9 @@ async def withdraw_vote(comment_id: CommentId, write: Write, render: wire.Render
 
 @router.put("/comments/{comment_id}/record", response_model=wire.Comment)
 async def record_decision(
-    comment_id: CommentId, draft: kind_wire.RecordDraft, write: Write, expected: Expected, render: wire.Render = "html"
-) -> Response:
+    comment_id: CommentId, draft: Annotated[kind_wire.RecordDraft, Body(default_factory=kind_wire.RecordDraft)], write: Write,
+    expected: Expected, render: wire.Render = "html",
+) -> Response:  # fmt: skip
     """Record a decision, also in the place of another: its author may, the sponsor, and whoever manages."""
     return await write(decisions.record_decision, comment_id, draft, expected, present=one_comment(render))
 
