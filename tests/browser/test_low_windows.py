@@ -11,6 +11,12 @@ SHOWS = """panel => {
   return Array.from({ length: innerHeight }, (_, y) => at(y)).filter(Boolean).length;
 }"""
 
+SCROLLED = """async (messages, top) => {
+  messages.parentElement.scrollTo(0, top);
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+}"""
+"""Scrolls, and waits until whoever listens to that has heard it."""
+
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_messages_show_and_all_else_is_reached_by_scrolling(visit, opened, width, height):
@@ -22,7 +28,7 @@ def test_messages_show_and_all_else_is_reached_by_scrolling(visit, opened, width
     expect(messages).to_have_css("overflow-y", "visible")
     assert panel.evaluate(SHOWS) > 60
 
-    messages.evaluate("it => it.parentElement.scrollTo(0, 0)")
+    messages.evaluate(SCROLLED, 0)
     expect(panel.get_by_role("heading", level=2)).to_be_in_viewport(ratio=1)
     assert bar.evaluate(IN_VIEW)
     messages.evaluate("it => it.parentElement.scrollTo(0, 1e6)")
@@ -39,11 +45,10 @@ def test_what_comes_while_one_reads_its_end_shows_in_a_low_window_too(visit, ope
     panel = opened(page, case.pin)
     expect(panel.get_by_role("article")).to_be_visible()
     messages = panel.get_by_role("region", name="Messages")
-    messages.evaluate("it => it.parentElement.scrollTo(0, 1e6)")
-    page.wait_for_timeout(100)
+    messages.evaluate(SCROLLED, 1e6)
     host.acting_as("tomasz").threads.comment(thread.id, "It is.")
     expect(panel.get_by_role("article").filter(has_text="It is.")).to_be_in_viewport()
-    messages.evaluate("it => it.parentElement.scrollTo(0, 0)")
+    messages.evaluate(SCROLLED, 0)
     host.acting_as("tomasz").threads.comment(thread.id, "Very.")
     panel.get_by_role("button", name="1 new").click()
     expect(panel.get_by_role("article").filter(has_text="Very.")).to_be_in_viewport()
