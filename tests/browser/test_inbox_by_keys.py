@@ -27,6 +27,12 @@ def inbox(strange, host, case):
     return page
 
 
+def press(inbox, *keys):
+    """Press one key after the other."""
+    for key in keys:
+        inbox.keyboard.press(key)
+
+
 def title(page, name):
     return page.get_by_role("button", name=name, exact=True)
 
@@ -42,13 +48,9 @@ def test_j_and_k_move(inbox):
 
 
 def test_after_a_reply_that_was_left_or_sent_the_entry_has_the_focus(inbox):
-    inbox.keyboard.press("j")
-    inbox.keyboard.press("r")
-    inbox.keyboard.press("Escape")
+    press(inbox, "j", "r", "Escape")
     expect(title(inbox, "Two")).to_be_focused()
-    inbox.keyboard.press("r")
-    inbox.keyboard.press("Tab")
-    inbox.keyboard.press("Enter")
+    press(inbox, "r", "Tab", "Enter")
     expect(inbox.get_by_role("textbox")).to_have_count(0)
     expect(title(inbox, "Two")).to_be_focused()
     inbox.keyboard.press("r")
@@ -63,10 +65,7 @@ def test_after_a_reply_that_was_left_or_sent_the_entry_has_the_focus(inbox):
 def test_after_an_entry_is_put_away_or_off_the_next_has_the_focus_and_after_the_last_the_heading(inbox):
     inbox.keyboard.press("s")
     expect(inbox.get_by_role("menuitem").first).to_be_focused()
-    inbox.keyboard.press("Escape")
-    inbox.keyboard.press("s")
-    inbox.keyboard.press("End")
-    inbox.keyboard.press("Enter")
+    press(inbox, "Escape", "s", "End", "Enter")
     expect(inbox.get_by_label("A date")).to_be_focused()
     with inbox.expect_response("**/snooze*"):
         inbox.keyboard.press("Enter")
@@ -93,26 +92,21 @@ def test_after_an_entry_is_put_away_or_off_the_next_has_the_focus_and_after_the_
 
 def test_g_goes_to_each_shelf_and_its_first_entry(inbox):
     for key, shelf, first in [("m", "Mentions", "One"), ("f", "Followed", None), ("d", "Due", None), ("a", "Assigned", "One")]:
-        inbox.keyboard.press("g")
-        inbox.keyboard.press(key)
+        press(inbox, "g", key)
         heading = inbox.get_by_role("heading", name=shelf, exact=True)
         expect(heading).to_be_visible()
         expect(title(inbox, first) if first else heading).to_be_focused()
-    inbox.keyboard.press("g")
-    inbox.keyboard.press("a")
+    press(inbox, "g", "a")
     expect(title(inbox, "One")).to_be_focused()
 
 
 def test_what_shows_over_the_list_gives_the_focus_back(inbox):
-    inbox.keyboard.press("j")
-    inbox.keyboard.press("?")
+    press(inbox, "j", "?")
     expect(inbox.get_by_role("dialog").get_by_text("Reply")).to_be_visible()
     inbox.keyboard.press("Escape")
     expect(inbox.get_by_role("dialog")).to_have_count(0)
     expect(title(inbox, "Two")).to_be_focused()
-    inbox.keyboard.press("x")
-    inbox.keyboard.press("j")
-    inbox.keyboard.press("x")
+    press(inbox, "x", "j", "x")
     expect(inbox.get_by_text("2 selected")).to_be_visible()
     inbox.keyboard.press("e")
     expect(row(inbox, "Two").get_by_role("button", name="Seen")).to_have_count(0)
@@ -120,14 +114,12 @@ def test_what_shows_over_the_list_gives_the_focus_back(inbox):
     expect(title(inbox, "Three")).to_be_focused()
     inbox.keyboard.press("/")
     expect(inbox.get_by_role("searchbox")).to_be_focused()
-    inbox.keyboard.press("Escape")
-    inbox.keyboard.press("j")
+    press(inbox, "Escape", "j")
     expect(title(inbox, "One")).to_be_focused()
 
 
 def test_keys_of_the_discussion_beside_the_list_are_its_own(inbox):
-    inbox.keyboard.press("j")
-    inbox.keyboard.press("Enter")
+    press(inbox, "j", "Enter")
     message = inbox.get_by_role("article")
     expect(message).to_have_accessible_name(re.compile("Ines"))
     message.focus()

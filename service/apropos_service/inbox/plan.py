@@ -77,7 +77,7 @@ class Plan:
             self._threads |= scene.threads
             for entry in some:
                 await self._add(entry, scene)
-                await asyncio.sleep(0)
+                await asyncio.sleep(0)  # a plan may take long: who waits for an answer has a turn between two entries
             done += len(some)
         self.until = entries[done - 1].position
         whose = ((person_id, thread_id) for thread_id, people in self._changes.items() for person_id in people)

@@ -88,6 +88,6 @@ def _apply(row: InboxEntry, change: Notice | Void) -> None:
 
 def _stand(row: InboxEntry, mark: InboxMark | None) -> None:
     """Let the row say what its reasons come to, and whether the person was done with that."""
-    live = [one for one in row.reasons if not one.get("gone")]
+    live = reasons.live(row.reasons)
     row.position, row.seq, row.at = (max([one[name] for one in live], default=0) for name in ("position", "seq", "at"))
     row.done = mark is not None and mark.done_position >= row.position > 0

@@ -31,9 +31,14 @@ def taken_back(reasons: Sequence[dict[str, Any]], void: Void, person_id: str) ->
     return [_without(one, void, person_id) if person_id not in void.but and _meant(one, void) else one for one in reasons]
 
 
+def live(reasons: Sequence[dict[str, Any]]) -> Reasons:
+    """Return the reasons that stand, in no order."""
+    return [one for one in reasons if not one.get("gone")]
+
+
 def standing(reasons: Sequence[dict[str, Any]]) -> Reasons:
     """Return the reasons that stand, the strongest first and of these the newest."""
-    return sorted((one for one in reasons if not one.get("gone")), key=lambda one: (RANK.index(one["reason"]), -one["position"]))
+    return sorted(live(reasons), key=lambda one: (RANK.index(one["reason"]), -one["position"]))
 
 
 def _item(notice: Notice) -> dict[str, Any]:

@@ -103,9 +103,9 @@ async def _lying(
     After the oldest come once more those that changed since the first page was read, above `top`: they may have been passed by.
     """
     position, thread_id, after, top = place or [*LAST, 0, await reading.position()]
-    is_there = place is None and name != "done"
-    found = [one for one in newest if name in one.shelves(look.now)][: limit + 1] if is_there else []
-    if len(found) <= limit and not (is_there and len(newest) < queries.MOST_COUNTED):
+    is_first = place is None and name != "done"
+    found = [one for one in newest if name in one.shelves(look.now)][: limit + 1] if is_first else []
+    if not is_first or (len(found) <= limit and len(newest) == queries.MOST_COUNTED):
         rows = queries.lying(reading, look.caller, done=name == "done", before=(position, thread_id), after=after)
         found = await _first(limit + 1, (one async for one in rows if name in one.shelves(look.now)))
     if len(found) > limit:
