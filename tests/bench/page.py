@@ -39,7 +39,7 @@ do not.</p>
 </main>
 </html>
 """
-QUICK = ("open", "changed", "304", "counts 50")
+QUICK = ("open", "304", "counts 50")
 
 
 def draw(found):
@@ -86,14 +86,11 @@ def reads(measures):
     slow = [bar for row, told in reading.READS.items() if row not in QUICK for bar in _costs(measures, row, told)]
     quick = [bar for row in QUICK for bar in _costs(measures, row, reading.READS[row])]
     rates = [bar for row in QUICK for bar in _both(measures, row, reading.READS[row], "rate")]
-    limited = [
-        Bar(f"the same bytes from {name}", measures.values(f"stored {kind}", "rate"), "limit") for kind, name in KINDS.items()
-    ]
     together = "Of service and database together."
     return (
         figure(f"CPU of an answer, {PEOPLE} clients", "µs", limits + quick, under=together)
         + figure("… of what is longer", "µs", slow, under=together)
-        + figure(f"Answers a second, {PEOPLE} clients", "/s", limited + rates, under="What changed since is one client.")
+        + figure(f"Answers a second, {PEOPLE} clients", "/s", limited + rates)
     )
 
 

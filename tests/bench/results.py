@@ -50,8 +50,9 @@ Where the CPU of a post goes (PostgreSQL, spread; sampled in a run of its own):
 
 A workspace with {around:,} comments that others made up, and a record with {comments} comments in {threads} threads.
 64 clients unless it says otherwise. The same bytes come from servers that have nothing else, run as ours is: uvicorn, uvloop,
-httptools. *That changed since* is one client: a reaction is put or taken back before each look, whose CPU, measured alone, is
-taken off.
+httptools. The last rows are of one client: a reaction that is put or taken back, and the same followed by somebody else's look
+at the record. The CPU of the two together is that of one reaction and one look; what it is more than the row before is
+no figure by itself, since each is measured apart.
 
 {reads}
 
