@@ -174,6 +174,11 @@ class Looking:
         now: int = self._clock.now()
         return now
 
+    @property
+    def together(self) -> Reading:
+        """A place for looks that need not be of one moment."""
+        return self._database.together(self.caller.workspace_id)
+
     def __call__(self, *, snapshot: bool = False) -> AbstractAsyncContextManager[Reading]:
         """Give a place to look; with `snapshot`, everything is of one moment."""
         return self._database.reading(self.caller.workspace_id, snapshot=snapshot)

@@ -56,6 +56,10 @@ class Database:
         async with self._store.reading(snapshot=snapshot) as connection:
             yield Reading(connection, workspace_id)
 
+    def together(self, workspace_id: str) -> Reading:
+        """Return a place for looks that need not be of one moment: each takes a connection, or goes with others that are alike."""
+        return Reading(self._store, workspace_id)
+
     @asynccontextmanager
     async def loading(self) -> AsyncIterator[Any]:
         """Give a connection to `bring` in many rows (`loading.bring`); they are there when the block has ended well, or not at all.

@@ -17,6 +17,7 @@ from ..rows import Key, Table, Values
 from . import loading
 from .changes import Change, dumped
 from .found import Ask
+from .together import BETWEEN, Together
 
 INTEGRITY = (asyncpg.IntegrityConstraintViolationError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 GONE = (
@@ -59,6 +60,12 @@ class Connection:
         """Return the rows of a query; `:name` marks a parameter and `= ANY(:name)` a list."""
         text, names = _translate(sql)
         found: Sequence[Sequence[Any]] = await self._raw.fetch(text, *(_given(params[name]) for name in names))
+        return found
+
+    async def fetch_many(self, text: str, each: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+        """Return the rows of a statement for many (`together.text_for_many`), with the parameters of each; lists go as texts."""
+        given = ([BETWEEN.join(one) if isinstance(one, list) else one for one in params] for params in each)
+        found: Sequence[Sequence[Any]] = await self._raw.fetch(text, *zip(*given, strict=True))
         return found
 
     async def execute(self, sql: str, **params: Any) -> None:
@@ -119,6 +126,7 @@ class Store:
     def __init__(self, pool: Any) -> None:
         """Use `open` instead."""
         self._pool = pool
+        self._together = Together(self, PATIENCE)
 
     @classmethod
     async def open(cls, url: str, *, most: int = 12) -> "Store":
@@ -141,6 +149,10 @@ class Store:
                     yield Connection(raw)
             else:
                 yield Connection(raw)
+
+    async def fetch(self, sql: str, **params: Any) -> list[Any]:
+        """Return the rows of a query that needs no connection of its own, asked for together with those of others."""
+        return await self._together.fetch(sql, **params)
 
     def is_elsewhere(self, problem: Exception) -> bool:
         """Tell whether an id was refused that is another workspace's; all else is taken by somebody here, who was faster."""

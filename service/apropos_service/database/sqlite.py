@@ -7,9 +7,10 @@ readers are `query_only`, see one snapshot, and keep nobody waiting.
 import asyncio
 import re
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from .sqlite_connections import Reader, Writer
 
@@ -47,6 +48,14 @@ class Store:
                 reader.look()
             yield reader
         finally:  # nothing is awaited: a caller who hangs up cancels every await
+            reader.leave(lambda: self._readers.put_nowait(reader))
+
+    async def fetch(self, sql: str, **params: Any) -> Sequence[Sequence[Any]]:
+        """Return the rows of a query that needs no connection of its own."""
+        reader = await self._readers.get()
+        try:
+            return await reader.fetch(sql, **params)
+        finally:
             reader.leave(lambda: self._readers.put_nowait(reader))
 
     def is_elsewhere(self, problem: Exception) -> bool:

@@ -37,8 +37,7 @@ async def get_conversation(
     asked = Asked(record, field, status, before and tuple(before), limit, render)
     kept: Kept = request.app.state.kept
     pages: conversation.Pages = request.app.state.pages
-    async with look() as reading:
-        painted = await conversation.at_once(reading, kept, pages, caller, asked)
+    painted = await conversation.at_once(look.together, kept, pages, caller, asked)
     if painted is None:
         async with look(snapshot=True) as reading:
             painted = await conversation.in_snapshot(reading, kept, pages, caller, asked)
@@ -116,8 +115,7 @@ def _known(types: str | None) -> list[str]:
 async def _counts(names: list[str], look: Look, request: Request) -> Response:
     kept: KeptTallies = request.app.state.kept_tallies
     now = look.now
-    async with look() as reading:
-        found = await tallies.at_once(reading, kept, look.caller, names, now=now)
+    found = await tallies.at_once(look.together, kept, look.caller, names, now=now)
     if found is None:
         async with look(snapshot=True) as reading:
             found = await tallies.in_snapshot(reading, kept, look.caller, names, now=now)

@@ -30,7 +30,7 @@ SELECT {columns}
 WATCHED = """(SELECT string_agg(w.record_id || ' ' || w.level, ' ') FROM record_watch w
   WHERE w.workspace_id = :workspace_id AND w.person_id = :me)"""
 WHERE = {
-    "field": " AND (field = :field OR substr(field, 1, :length) = :inside)",
+    "field": " AND (field = :field OR substr(field, 1, CAST(:length AS integer)) = :inside)",
     "status": " AND status = :status",
     "at": " AND (opened_at, id) < (:at, :id)",
 }
