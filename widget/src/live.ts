@@ -119,6 +119,7 @@ export class Live {
       this.#mind(cut);
     };
     socket.onmessage = ({ data }) => {
+      this.#client.reachable.set(true);
       this.#mind(ask, QUIET);
       this.#hear(JSON.parse(data));
     };
@@ -189,7 +190,6 @@ export class Live {
     clearTimeout(this.#fresh);
     const remaining = Math.min(Math.max(this.#client.remaining, 5_000), 2 ** 31 - 1);
     this.#fresh = setTimeout(() => this.#identify(true), remaining);
-    this.#client.reachable.set(true);
     if (this.#ready) return;
     this.#ready = true;
     this.#since = Date.now();

@@ -69,6 +69,13 @@ it("comes again when the service that stops said to, and not before", async () =
   expect(Socket.all).toHaveLength(2);
 });
 
+it("knows by whatever it hears that the service is there, though something could not be fetched", () => {
+  listening();
+  reachable.set(false);
+  Socket.last.hear({ pong: 1 });
+  expect(reachable.value).toBe(true);
+});
+
 it("comes again soon after a break that nobody announced", async () => {
   new Live(client).follow(RECORD, "cursor");
   Socket.last.onclose?.();
