@@ -40,7 +40,7 @@ test-service: setup ## journeys, laws, units
 	$(bin)/pytest -n 2
 
 test-browser: setup ## real Chromium; APROPOS_TEST_CHROMIUM names it
-	test -z "$$APROPOS_TEST_CHROMIUM" || $(bin)/pytest tests/browser
+	test -z "$$APROPOS_TEST_CHROMIUM" || $(bin)/pytest -n 2 --dist loadfile tests/browser
 
 test-widget: setup
 	$(npm) test

@@ -56,9 +56,13 @@ export function News({ talk, began, scroll, isAtEnd, toEnd }: Props) {
     scroll.current?.parentElement?.addEventListener("scroll", seen, true);
     return () => scroll.current?.parentElement?.removeEventListener("scroll", seen, true);
   }, []);
+  const shown = () => {
+    toEnd();
+    setBelow(0); // where what it scrolls to grows meanwhile, its end is further down
+  };
   if (below === 0) return null;
   return (
-    <Button class="ap-btn ap-more-new" icon={down} onClick={toEnd}>
+    <Button class="ap-btn ap-more-new" icon={down} onClick={shown}>
       {say("new", { count: below })}
     </Button>
   );
