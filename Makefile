@@ -37,7 +37,7 @@ test: setup check ## everything, as CI does it
 suites: test-service test-browser test-widget
 
 test-service: setup ## journeys, laws, units
-	$(bin)/pytest -n 2
+	$(bin)/pytest -n 3
 
 test-browser: setup ## real Chromium; APROPOS_TEST_CHROMIUM names it
 	test -z "$$APROPOS_TEST_CHROMIUM" || $(bin)/pytest -n 2 --dist loadfile tests/browser
