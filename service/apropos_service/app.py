@@ -1,5 +1,6 @@
 """Where the parts meet: one page that says what the service is made of."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,7 +12,7 @@ from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from . import __version__, operating, widget
+from . import __version__, operating, widget, widget_builds
 from .access import callers, keyring
 from .access import routes as access_routes
 from .access.asking import Asking
@@ -96,6 +97,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with running(app.state, settings):
+            await asyncio.to_thread(widget_builds.keep, widget.built(settings), widget_builds.kept_in(settings))
             yield
 
     app = FastAPI(

@@ -11,6 +11,8 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 
 from .errors import NotFound
+from .settings import Settings
+from .widget_builds import kept_in
 
 router = APIRouter(prefix="/widget", tags=["widget"])
 TYPES = {
@@ -36,10 +38,13 @@ PACKAGED, BUILT = Path(__file__).parent / "widget", Path(__file__).parents[2] / 
 )
 async def widget_file(name: str, request: Request) -> Response:
     """Return a file of the widget."""
-    folder = _folder(request.app.state.settings.widget_dir)
+    settings = request.app.state.settings
+    folder = built(settings)
     first, _, rest = name.partition("/")
     versioned = bool(rest) and first == version(folder)
-    return _file(folder, rest if versioned else name, fixed=versioned or name.startswith("chunks/"), request=request)
+    if versioned or not name.startswith("chunks/"):
+        return _file(_found(folder, rest if versioned else name), fixed=versioned, request=request)
+    return _file(_found(folder, name) or _found(kept_in(settings), rest), fixed=True, request=request)
 
 
 @lru_cache(maxsize=4)
@@ -51,13 +56,20 @@ def version(folder: Path) -> str:
     return digest.hexdigest()[:10]
 
 
-def _folder(given: Path) -> Path:
-    return next((path for path in (given, PACKAGED, BUILT) if path != Path() and (path / "apropos.js").exists()), BUILT)
+def built(settings: Settings) -> Path:
+    """Return the folder of the widget that is served: the one that the settings name, the package's, or the repository's."""
+    folders = (settings.widget_dir, PACKAGED, BUILT)
+    return next((path for path in folders if path != Path() and (path / "apropos.js").exists()), BUILT)
 
 
-def _file(folder: Path, name: str, *, fixed: bool, request: Request) -> Response:
+def _found(folder: Path, name: str) -> Path | None:
     path = (folder / name[:LONGEST]).resolve()
-    if len(name) > LONGEST or not path.is_file() or not path.is_relative_to(folder.resolve()) or path.suffix not in TYPES:
+    is_there = len(name) <= LONGEST and path.is_file() and path.is_relative_to(folder.resolve()) and path.suffix in TYPES
+    return path if is_there else None
+
+
+def _file(path: Path | None, *, fixed: bool, request: Request) -> Response:
+    if path is None:
         raise NotFound
     encoding, sent = _compressed(path, request.headers.get("accept-encoding", ""))
     content = sent.read_bytes()
