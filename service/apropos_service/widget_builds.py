@@ -15,7 +15,7 @@ from .settings import Settings
 
 log = structlog.get_logger()
 MOST: Final = 5
-"""So many builds are kept, the current one among them: some 2 MB each."""
+"""So many builds are kept, the current one among them: some 1 MB each."""
 
 
 def kept_in(settings: Settings) -> Path:
