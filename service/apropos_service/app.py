@@ -42,7 +42,7 @@ from .inbox.counting import Counting
 from .inbox.reader import Inbox
 from .informed import Informed
 from .limits import Limits
-from .middleware import Bounds, Cors, Heads, RequestIds
+from .middleware import Around, Bounds
 from .openapi import describe
 from .paging import Cursors
 from .people import commands as people_commands
@@ -116,9 +116,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Admitting, gate=app.state.gate)
     app.add_middleware(Informed)
     app.add_middleware(Bounds)
-    app.add_middleware(Heads)
-    app.add_middleware(Cors)
-    app.add_middleware(RequestIds)
+    app.add_middleware(Around)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 

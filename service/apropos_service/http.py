@@ -45,7 +45,7 @@ async def calling(request: Request) -> Caller:
     if known is not None:  # the same request, run again with what the host said
         return known
     must_hear_the_query(request)
-    caller: Caller = await request.app.state.callers.identify(bearer(request), request.headers.get("apropos-actor"))
+    caller: Caller = await request.app.state.callers.identify(bearer(request), _header(request, b"apropos-actor"))
     request.app.state.limits.count(request, caller)
     await must_hear_the_body(request)
     state["caller"] = caller
@@ -59,8 +59,16 @@ def origin(request: Request) -> str | None:
 
 def bearer(request: Request) -> str:
     """Return the key or token that came with the request, or nothing."""
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    scheme, _, given = (_header(request, b"authorization") or "").partition(" ")
     return given if scheme.lower() == "bearer" else ""
+
+
+def _header(request: Request, name: bytes) -> str | None:
+    for key, value in request.scope["headers"]:
+        if key == name:
+            said: str = value.decode("latin-1")
+            return said
+    return None
 
 
 Calling = Annotated[Caller, Depends(calling)]

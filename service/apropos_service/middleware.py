@@ -32,31 +32,56 @@ FILE, FORM = 25 * 2**20, 25 * 2**20 + 100_000
 """The most bytes of a file, and of the form that brings it."""
 
 
-class RequestIds:
-    """Accepts or makes `X-Request-Id`, returns it, and logs one line a request."""
+class Around:
+    """Names each request (`X-Request-Id`, accepted or made), lets pages of any origin call, answers HEAD, and notes how it went.
+
+    Who may call is said by the bearer, never by a cookie or an origin. HEAD is GET without the body. Source: RFC 9110,
+    section 9.3.2.
+    """
+
+    HEADERS = (
+        (b"access-control-allow-origin", b"*"),
+        (b"access-control-expose-headers", b"ETag, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id"),
+    )
+    NOSNIFF = (b"x-content-type-options", b"nosniff")
+    PREFLIGHT = (
+        (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE"),
+        (
+            b"access-control-allow-headers",
+            b"Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Request-Id",
+        ),
+        (b"access-control-max-age", b"7200"),
+    )
 
     def __init__(self, app: App) -> None:
         """Wrap `app`."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve."""
+        """Serve, and log one line."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         request_id = request_id_of(scope)
         scope.setdefault("state", {})["request_id"] = request_id
-        status, began = 500, time.perf_counter()
+        status, began, method = 500, time.perf_counter(), scope["method"]
 
-        async def named(message: MutableMapping[str, Any]) -> None:
+        async def dressed(message: MutableMapping[str, Any]) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id.encode())]
+                status, given = message["status"], message.get("headers", ())
+                nosniff = () if self.NOSNIFF in given else (self.NOSNIFF,)
+                message["headers"] = [*given, *self.HEADERS, *nosniff, (b"x-request-id", request_id.encode())]
+            elif method == "HEAD":
+                message = {**message, "body": b""}
             await send(message)
 
         try:
-            await self._app(scope, receive, named)
+            if method == "OPTIONS" and _header(scope, b"access-control-request-method"):
+                await dressed({"type": "http.response.start", "status": 204, "headers": self.PREFLIGHT})
+                await dressed({"type": "http.response.body", "body": b""})
+            else:
+                await self._app({**scope, "method": "GET"} if method == "HEAD" else scope, receive, dressed)
         finally:
             _note(scope, status, time.perf_counter() - began, request_id)
 
@@ -110,65 +135,6 @@ class Bounds:
             return {"type": "http.request", "body": body, "more_body": False}
 
         await self._app(scope, whole, send)
-
-
-class Cors:
-    """Lets pages of any origin call: who may is said by the bearer, never by a cookie or an origin."""
-
-    HEADERS = (
-        (b"access-control-allow-origin", b"*"),
-        (b"access-control-expose-headers", b"ETag, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id"),
-    )
-    NOSNIFF = (b"x-content-type-options", b"nosniff")
-    PREFLIGHT = (
-        (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE"),
-        (
-            b"access-control-allow-headers",
-            b"Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Request-Id",
-        ),
-        (b"access-control-max-age", b"7200"),
-    )
-
-    def __init__(self, app: App) -> None:
-        """Wrap `app`."""
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def open_(message: MutableMapping[str, Any]) -> None:
-            if message["type"] == "http.response.start":
-                given = message.get("headers", ())
-                message["headers"] = [*given, *self.HEADERS, *(() if self.NOSNIFF in given else (self.NOSNIFF,))]
-            await send(message)
-
-        if scope["method"] == "OPTIONS" and _header(scope, b"access-control-request-method"):
-            await open_({"type": "http.response.start", "status": 204, "headers": self.PREFLIGHT})
-            await send({"type": "http.response.body", "body": b""})
-            return
-        await self._app(scope, receive, open_)
-
-
-class Heads:
-    """Answers HEAD as GET, without the body. Source: RFC 9110, section 9.3.2."""
-
-    def __init__(self, app: App) -> None:
-        """Wrap `app`."""
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve."""
-        if scope["type"] != "http" or scope["method"] != "HEAD":
-            await self._app(scope, receive, send)
-            return
-
-        async def bare(message: MutableMapping[str, Any]) -> None:
-            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
-
-        await self._app({**scope, "method": "GET"}, receive, bare)
 
 
 def request_id_of(scope: Scope) -> str:

@@ -11,15 +11,15 @@ import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from .gate import RETRY_AFTER, TOO_MANY, Gate, Lane
-from .middleware import Cors, Scope, request_id_of
+from .middleware import Around, Scope, request_id_of
 
 _BODY = orjson.dumps(TOO_MANY.document())
 _HEADERS = (
     (b"content-type", b"application/problem+json"),
     (b"content-length", str(len(_BODY)).encode()),
     (b"retry-after", str(RETRY_AFTER).encode()),
-    *Cors.HEADERS,
-    Cors.NOSNIFF,
+    *Around.HEADERS,
+    Around.NOSNIFF,
 )
 _CLOSE = b"connection: close\r\n"
 

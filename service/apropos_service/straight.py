@@ -8,13 +8,14 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from inspect import Parameter, iscoroutinefunction, signature
+from operator import itemgetter
 from typing import Any, get_args, get_type_hints
 
 from fastapi import Request, Response, params
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from .asked import is_list
+from .asked import is_list, said_in
 from .errors import Problem
 from .http import problem
 
@@ -37,10 +38,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A function, where among the values each of its arguments is, and where what it returns belongs."""
+    """A function, what takes its arguments out of the values, in their order, and where what it returns belongs."""
 
     call: Call
-    given: tuple[tuple[str, str], ...]
+    given: Callable[[dict[str, Any]], Iterable[Any]]
     makes: str
 
 
@@ -75,7 +76,7 @@ class Door:
         """Take the steps; a problem is an answer too."""
         try:
             for step in self.steps:
-                values[step.makes] = await step.call(**{name: values[where] for name, where in step.given})
+                values[step.makes] = await step.call(*step.given(values))
         except Problem as raised:
             return problem(raised)
         answer: Response = values[step.makes]
@@ -84,7 +85,7 @@ class Door:
     def _found(self, request: Request) -> dict[str, Any]:
         """Return what is there: of several in the query the last, of several headers the first, as FastAPI has it."""
         found: dict[str, Any] = {read.name: request.path_params[key] for key, read in self.path.items()}
-        for key, value in request.query_params.multi_items() if self.query and request.scope["query_string"] else ():
+        for key, value in said_in(request.scope["query_string"]) if self.query else ():
             read = self.query.get(key)
             if read is not None and read.many:
                 found.setdefault(read.name, []).append(value)
@@ -152,13 +153,10 @@ class Straight:
                 following = node.any
             node = following
         door = node.doors.get(method)
-        return None if door is None else (door, dict(zip(door.names, said, strict=True)))
+        return (door, dict(zip(door.names, said, strict=True))) if door else None
 
     def _find(self, scope: Message) -> Door | None:
-        found = self.door(scope["method"], scope["path"])
-        if found is None:
-            return None
-        door, scope["path_params"] = found
+        door, scope["path_params"] = self.door(scope["method"], scope["path"]) or (None, {})
         return door
 
     def _hang(self, door: Door) -> None:
@@ -197,15 +195,15 @@ class _Plan:
             raise _Winding
         hints, given = get_type_hints(call, include_extras=True), []
         for name, parameter in signature(call).parameters.items():
-            if name not in hints or isinstance(parameter.default, _SAYS):
+            if name not in hints or isinstance(parameter.default, _SAYS) or parameter.kind is not Parameter.POSITIONAL_OR_KEYWORD:
                 raise _Winding
             says = next((each for each in getattr(hints[name], "__metadata__", ()) if isinstance(each, _SAYS)), None)
             if isinstance(says, params.Depends) and says.dependency is not None:
-                given.append((name, self.add(says.dependency)))
+                given.append(self.add(says.dependency))
             else:
-                given.append((name, self._given(name, hints[name], parameter.default, says)))
+                given.append(self._given(name, hints[name], parameter.default, says))
         self._made[call] = f"step {len(self.steps)}"
-        self.steps.append(Step(call, tuple(given), self._made[call]))
+        self.steps.append(Step(call, _taking(given), self._made[call]))
         return self._made[call]
 
     def _given(self, name: str, hint: Any, default: Any, says: Any) -> str:
@@ -231,6 +229,11 @@ class _Plan:
             self.query[name] = Read(where, many)
         self.fields[where] = (hint, ... if default is Parameter.empty else default)
         return where
+
+
+def _taking(places: list[str]) -> Callable[[dict[str, Any]], Iterable[Any]]:
+    """Return what takes the values in these places out."""
+    return itemgetter(*places) if len(places) > 1 else lambda values: [values[place] for place in places]
 
 
 def _door(route: APIRoute) -> Door | None:
