@@ -42,8 +42,7 @@ class Workspaces:
 
     async def _look(self, workspace_id: str) -> Workspace | None:
         began = time.monotonic()
-        async with self._database.reading(workspace_id) as look:
-            found = await look.row(Workspace)
+        found = await self._database.together(workspace_id).row(Workspace)
         if began > self._doubted_at:
             self._known[workspace_id] = began + LOOK, found
             self._known.move_to_end(workspace_id)

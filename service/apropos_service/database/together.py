@@ -1,12 +1,13 @@
 """Looks that many ask for at the same moment, answered together by one statement on PostgreSQL.
 
-Law: whoever asks while nothing like it is under way is asked for at once and alone; those who come meanwhile share the next
-statement, which begins after they came, and each gets what is theirs. One that fails for all of them is asked for each alone.
+Law: whoever asks while little of the kind is under way is asked for at once; those who come meanwhile share the next statement,
+which begins after they came, and each gets what is theirs. One that fails for all of them is asked for each alone. Nobody waits
+longer than the database is waited for: such looks are short.
 """
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,14 +40,13 @@ class Line:
     text: str
     under_way: int = 0
     waiting: list[Asked] = field(default_factory=list)
-    patience: "asyncio.TimerHandle | None" = None
 
 
 class Together:
     """Where such looks are asked for. It is no place for looks that have to be of one moment with others."""
 
     def __init__(self, store: Any, patience: float) -> None:
-        """`store` has the connections; who waits longer than `patience` seconds is refused."""
+        """`store` has the connections; who waits longer than `patience` seconds is refused, whatever comes of what was asked."""
         self._store, self._patience = store, patience
         self._lines: dict[tuple[Any, ...], Line] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -57,64 +57,61 @@ class Together:
         line = self._lines.get(alike)
         if line is None:
             line = self._lines[alike] = Line(sql, text_for_many(sql, params))
-        if not line.text or (line.under_way < AT_ONCE and not line.waiting) or not _goes_with_others(params):
-            return await self._alone(line, params)
-        one = Asked(params, asyncio.get_running_loop().create_future())
-        line.waiting.append(one)
-        if line.patience is None:
-            line.patience = asyncio.get_running_loop().call_later(self._patience, self._give_up, line)
-        return await one.answer
-
-    async def _alone(self, line: Line, params: dict[str, Any]) -> list[Any]:
-        line.under_way += 1
-        try:
-            async with self._store.reading() as look:
-                return list(map(tuple, await look.fetch(line.sql, **params)))
-        finally:
+        loop = asyncio.get_running_loop()
+        one = Asked(params, loop.create_future())
+        if not line.text or not _goes_with_others(params):
+            self._do(self._alone(line, one))
+        else:
+            line.waiting.append(one)
             self._next(line)
+        patience = loop.call_later(self._patience, self._give_up, line, one)
+        try:
+            return await one.answer
+        finally:
+            patience.cancel()
 
     def _next(self, line: Line) -> None:
-        """One is no longer under way: let those who wait be asked for."""
-        line.under_way -= 1
+        """Let those who wait be asked for, unless enough of the kind is under way."""
         if not line.waiting or line.under_way >= AT_ONCE:
             return
         asked, line.waiting = line.waiting[:MOST], line.waiting[MOST:]
-        if line.patience is not None and not line.waiting:
-            line.patience.cancel()
-            line.patience = None
         line.under_way += 1
-        task = asyncio.create_task(self._together(line, asked), name="looks together")
+        self._do(self._together(line, asked))
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work, name="looks together")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def _together(self, line: Line, asked: list[Asked]) -> None:
         try:
+            if len(asked) == 1:
+                await self._alone(line, asked[0])
+                return
             async with self._store.reading() as look:
                 rows = await look.fetch_many(line.text, [list(one.params.values()) for one in asked])
         except Problem as problem:
             _refuse(asked, problem)
         except Exception:  # noqa: BLE001 what one of them asks for must not harm the others
-            await asyncio.gather(*(self._again(line, one) for one in asked))
+            await asyncio.gather(*(self._alone(line, one) for one in asked))
         else:
             for one, found in zip(asked, shared(rows, len(asked)), strict=True):
-                if not one.answer.done():
-                    one.answer.set_result(found)
+                _answer(one, found)
         finally:
+            line.under_way -= 1
             self._next(line)
 
-    async def _again(self, line: Line, one: Asked) -> None:
+    async def _alone(self, line: Line, one: Asked) -> None:
         try:
             async with self._store.reading() as look:
-                found = list(map(tuple, await look.fetch(line.sql, **one.params)))
+                _answer(one, list(map(tuple, await look.fetch(line.sql, **one.params))))
         except Exception as problem:  # noqa: BLE001 whatever it is, it is this one's
             _refuse([one], problem)
-        else:
-            if not one.answer.done():
-                one.answer.set_result(found)
 
-    def _give_up(self, line: Line) -> None:
-        waiting, line.waiting, line.patience = line.waiting, [], None
-        _refuse(waiting, Overloaded("The database does not answer now.", retry_after=1))
+    def _give_up(self, line: Line, one: Asked) -> None:
+        _refuse([one], Overloaded("The database does not answer now.", retry_after=1))
+        if one in line.waiting:
+            line.waiting.remove(one)
 
 
 def text_for_many(sql: str, params: dict[str, Any]) -> str:
@@ -152,6 +149,11 @@ def _goes_with_others(params: dict[str, Any]) -> bool:
 
 def _is_plain(items: list[Any]) -> bool:
     return all(type(item) is str and item and BETWEEN not in item for item in items)
+
+
+def _answer(one: Asked, found: list[Any]) -> None:
+    if not one.answer.done():
+        one.answer.set_result(found)
 
 
 def _refuse(asked: list[Asked], problem: Exception) -> None:

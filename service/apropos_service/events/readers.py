@@ -106,8 +106,11 @@ class Progress:
             return [row[0] for row in await look.fetch(sql, reader=self.reader.name)]
 
     async def advance(self, workspace_id: str) -> bool:
-        """Read the next entries; tells whether more were there already. Raises `Overloaded` when the database is away."""
-        async with self._database.reading(workspace_id, snapshot=True) as look:
+        """Read the next entries; tells whether more were there already. Raises `Overloaded` when the database is away.
+
+        That the cursor stands where the reading began is seen when it moves, so nothing here has to be of one moment.
+        """
+        async with self._database.reading(workspace_id) as look:
             cursor = await look.row(ReaderCursor, reader=self.reader.name) or self._beginning(workspace_id)
             left, rest = self._rests.pop(workspace_id, (None, None))
             if left != (cursor.position, cursor.inside):
