@@ -56,7 +56,8 @@ class ThreadDraft(TypedDict, total=False):
     """A thread beside its record and first comment; `kind` is that comment's, `members` those of a restricted thread.
 
     `attachments` are the ids of at most 10 files that the same caller uploaded for this record. `id` is made for you; give
-    your own (`thr_…`) to repeat the same thread from another process.
+    your own (`thr_…`) to repeat the same thread from another process. `due_at` is a time, or a day: then the end of it where
+    the sponsor is.
     """
 
     id: str
@@ -65,7 +66,7 @@ class ThreadDraft(TypedDict, total=False):
     title: str | None
     goal: str | None
     sponsor: str | None
-    due_at: datetime | None
+    due_at: datetime | date | None
     visibility: Visibility
     members: Sequence[str]
     template: str | None
@@ -92,12 +93,12 @@ class TemplateDraft(TypedDict, total=False):
 
 
 class ThreadPatch(TypedDict, total=False):
-    """What to change of a thread; `None` takes it away."""
+    """What to change of a thread; `None` takes it away. `due_at` is a time, or a day: then the end of it where the sponsor is."""
 
     title: str | None
     goal: str | None
     sponsor: str | None
-    due_at: datetime | None
+    due_at: datetime | date | None
     labels: Sequence[str] | None
     metadata: Mapping[str, Any] | None
 

@@ -26,7 +26,10 @@ SHORT = 300
 def must_hear_the_query(request: Request) -> None:
     """A misspelt filter must not silently filter nothing. `render` is known everywhere, so that pages may always send it."""
     query = request.scope["query_string"]
-    wrong = query and (_wrong if len(query) <= SHORT else _wrong.__wrapped__)(request.scope["endpoint"], query)
+    if not query:
+        return
+    look = _wrong if len(query) <= SHORT else _wrong.__wrapped__
+    wrong = look(request.scope["endpoint"], request.scope["route"].path, query)
     if wrong:
         raise ValidationFailed.at(*wrong)
 
@@ -59,9 +62,9 @@ def _said(query: bytes) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(2_000)
-def _wrong(endpoint: Callable[..., Any], query: bytes) -> tuple[str, str] | None:
+def _wrong(endpoint: Callable[..., Any], path: str, query: bytes) -> tuple[str, str] | None:
     """Return the first name, by the alphabet, that must not be there so, and why; `None` where all may."""
-    known, given = _known_to(endpoint), Counter(name for name, _ in said_in(query))
+    known, given = _known_to(endpoint, path), Counter(name for name, _ in said_in(query))
     for name in sorted(given):
         if name not in known:
             return name, "is not a parameter we know here"
@@ -71,9 +74,9 @@ def _wrong(endpoint: Callable[..., Any], query: bytes) -> tuple[str, str] | None
 
 
 @cache
-def _known_to(endpoint: Callable[..., Any]) -> dict[str, bool]:
-    """Return the names that a route knows in the query, and whether each is a list."""
-    return {"render": False, **_parameters(get_dependant(path="", call=endpoint))}
+def _known_to(endpoint: Callable[..., Any], path: str) -> dict[str, bool]:
+    """Return the names that a route knows in the query, and whether each is a list; those in its `path` are not among them."""
+    return {"render": False, **_parameters(get_dependant(path=path, call=endpoint))}
 
 
 def _parameters(dependant: Dependant) -> dict[str, bool]:

@@ -112,6 +112,28 @@ async def test_a_day_ends_where_the_assignee_is(host, visit, thread):
     assert (await ada.actions.change(moved.id, due_at=day)).version == moved.version
 
 
+async def test_a_discussion_that_is_due_on_a_day_is_until_it_ends_where_the_sponsor_is(host, visit):
+    ada = visit("ada")
+    await host.people.describe([{"id": "rio", "name": "Rio", "time_zone": "America/Sao_Paulo"}])
+    day, ends = date(2027, 11, 26), datetime(2027, 11, 26, 23, 59, 59, tzinfo=UTC)
+
+    thread = await ada.threads.open(HOSTILE, "Which?", due_at=day)
+    again = await ada.threads.open(HOSTILE, "Which?", due_at=day, id=thread.id, comment_id=thread.comments[0].id)
+    theirs = await ada.threads.open(HOSTILE, "Which?", due_at=day, sponsor="rio")
+    moved = await ada.threads.change(thread.id, due_at=day, sponsor="rio")
+
+    assert (thread.due_at, again.due_at) == (ends, ends)
+    assert theirs.due_at == moved.due_at == datetime(2027, 11, 27, 2, 59, 59, tzinfo=UTC)
+    assert (await ada.threads.change(thread.id, due_at=day)).version == moved.version
+    for attempt in (
+        lambda: ada.threads.open(HOSTILE, "Which?", due_at=date(2020, 1, 1)),
+        lambda: ada.threads.change(thread.id, due_at=date(2020, 1, 1)),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            await attempt()
+        assert refusal.value.errors[0]["path"] == "due_at"
+
+
 async def test_what_is_due_is_not_past_unless_it_was_due_before(service, world, http, visit, thread):
     ada = visit("ada")
     action = await ada.actions.add(thread.id, "x", due_at=FRIDAY)

@@ -140,8 +140,23 @@ async def test_reactions_and_seen_marks_can_be_sent_twice_and_taken_back(visit):
     assert [one.people for one in (await bo.comments.unreact(comment.id, "👍🏽")).reactions] == [["ada"]]
     assert (await bo.comments.unseen(comment.id)).seen_by == []
     assert (await bo.comments.unseen(comment.id)).seen_by == []
-    with pytest.raises(Invalid):
-        await bo.comments.react(comment.id, "<b>")
+
+
+async def test_a_reaction_is_exactly_one_emoji_however_it_was_typed(visit):
+    bo = visit("bo")
+    comment = (await bo.threads.open("invoice:INV-7", "ship it?")).comments[0]
+
+    for emoji in ("👩🏻‍❤️‍💋‍👨🏿", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣"):
+        assert emoji in [one.emoji for one in (await bo.comments.react(comment.id, emoji)).reactions]
+        assert emoji not in [one.emoji for one in (await bo.comments.unreact(comment.id, emoji)).reactions]
+    await bo.comments.react(comment.id, "❤")
+    assert [one.emoji for one in (await bo.comments.react(comment.id, "❤️")).reactions] == ["❤️"]
+    assert (await bo.comments.unreact(comment.id, "❤")).reactions == []
+    for none in ("ok", "👍👍", "👍 ", "🏽", "<b>", "1", "\u202e👍", "\x00", "👍" * 500):
+        for attempt in (bo.comments.react, bo.comments.unreact):
+            with pytest.raises(Invalid) as refusal:
+                await attempt(comment.id, none)
+            assert refusal.value.errors == [{"path": "emoji", "message": "is exactly one emoji, such as 👍"}]
 
 
 async def test_the_purpose_of_a_thread_changes_only_where_it_is_named(visit):

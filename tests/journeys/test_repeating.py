@@ -2,6 +2,7 @@
 
 import asyncio
 import uuid
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from apropos import Conflict, NotFound, VersionConflict
 from apropos._ids import new_id
 
+FRIDAY = datetime(2027, 11, 26, 17, tzinfo=UTC)
 HOSTILE = "forecast_line:a/b%2F ü:عربي"
 
 
@@ -40,6 +42,20 @@ async def test_the_same_id_with_other_content_is_a_conflict(visit):
         lambda: ada.threads.open(HOSTILE, "twice", id=thread.id),
         lambda: ada.threads.open("invoice:1", "once", id=thread.id),
         lambda: bo.threads.open(HOSTILE, "once", id=thread.id),
+        *(
+            lambda said=said: ada.threads.open(HOSTILE, "once", id=thread.id, comment_id=thread.comments[0].id, **said)
+            for said in (
+                {"title": "t"},
+                {"kind": "question"},
+                {"goal": "g"},
+                {"sponsor": "bo"},
+                {"visibility": "shared"},
+                {"labels": ["l"]},
+                {"metadata": {"m": 1}},
+                {"due_at": FRIDAY},
+                {"visibility": "restricted", "members": ["bo"]},
+            )
+        ),
         lambda: ada.threads.comment(thread.id, "d", id=comment.id),
         lambda: ada.threads.comment(other.id, "c", id=comment.id),
         lambda: bo.threads.comment(thread.id, "c", id=comment.id),

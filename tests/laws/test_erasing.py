@@ -46,7 +46,7 @@ async def sung(host, visit, settled, other_system):
     comment = await ada.threads.comment(thread.id, CANARY)
     await ada.comments.edit(comment.id, f"{CANARY} <@{CANARY} 2>")
     await ada.access.request(RECORD, person_id=CANARY, comment=CANARY)
-    await ada.comments.react(comment.id, CANARY)
+    await ada.comments.react(comment.id, "🦜")
     await ada.comments.accept(thread.comments[0].id, comment.id)
     decision = await ada.threads.comment(thread.id, CANARY, kind="decision")
     await ada.comments.vote(decision.id, "problem", text=CANARY)

@@ -1,6 +1,7 @@
 """The ground rules of the contract, by bare HTTP: what every operation does with what is unknown, malformed or stale."""
 
 import json
+import re
 
 import httpx
 import pytest
@@ -56,6 +57,16 @@ async def test_an_unknown_parameter_is_refused_by_name(http, operation):
     answer = await http.request(method, address(path, NOBODY), params={**call.query, "nope": 1}, json=call.json)
 
     assert wrong(answer) == ["nope"]
+
+
+@pytest.mark.parametrize("operation", [one for one in OPERATIONS if "{" in one[1]], ids=" ".join)
+async def test_what_the_path_says_is_not_a_parameter_beside_it(http, operation):
+    method, path = operation
+    call = calls(NOBODY)[operation]
+    for name in re.findall(r"{(\w+)}", path):
+        if name not in call.query:
+            query = {**call.query, name: "x"}
+            assert wrong(await http.request(method, address(path, NOBODY), params=query, json=call.json)) == [name]
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=" ".join)

@@ -1,9 +1,10 @@
 """What the fake does when people discuss: each write changes things and says so."""
 
-from datetime import UTC, datetime
+import json
 from typing import Any
 
 from .._ids import new_id
+from ._due import due_at
 from ._filing import attached, waiting
 from ._templates import filled
 from ._world import PROPOSED, Refused, Shape, World, now, rendered, wrong
@@ -22,8 +23,8 @@ def open_thread(world: World, asked: Any) -> Any:
         raise Refused(409, "record_is_archived", "Its discussions can be concluded, and no new one begins.")
     draft = filled(world, record, draft)
     must_be_restricted(draft)
-    _must_be_to_come(draft)
-    purpose = {name: draft.get(name) for name in ("template", *PURPOSE)}
+    due = due_at(world, draft.get("due_at"), draft.get("sponsor"))
+    purpose = {**{name: draft.get(name) for name in ("template", *PURPOSE)}, "due_at": due}
     thread = {
         "id": draft.get("id") or new_id("thr"), "record": record["record"], "field": draft.get("field"), "status": "open",
         "visibility": draft.get("visibility", "internal"), "members": draft.get("members"), **purpose,
@@ -35,7 +36,7 @@ def open_thread(world: World, asked: Any) -> Any:
         thread["members"] = sorted({*(thread["members"] or ()), *([asked.actor] if asked.actor else ())})
     world.must_see(thread, rendered(body)["mentions"])
     files = waiting(world, record["record"], draft, asked.actor)
-    world.threads[thread["id"]] = thread
+    world.threads[thread["id"]], world.drafts[thread["id"]] = thread, _fingerprint(asked.body)
     world.tell("thread.opened", asked.actor, thread)
     _say(world, thread, {"body": body, "kind": draft.get("kind", "comment")}, asked.actor, files)
     return 201, world.shown(thread, asked.actor)
@@ -52,8 +53,9 @@ def change_thread(world: World, asked: Any) -> Any:
     asked.unless_stale(thread)
     empty: Shape = {"labels": [], "metadata": {}}
     changed = {name: empty.get(name) if value is None else value for name, value in patch.items()}
+    if "due_at" in changed:
+        changed["due_at"] = due_at(world, changed["due_at"], changed.get("sponsor", thread["sponsor"]), before=thread["due_at"])
     changed = {name: value for name, value in changed.items() if thread[name] != value}
-    _must_be_to_come(changed)
     return alter(world, thread, asked.actor, "thread.changed", **changed)
 
 
@@ -149,12 +151,6 @@ def _say(world: World, thread: Shape, draft: Shape, author: str | None, files: l
     return comment
 
 
-def _must_be_to_come(purpose: Shape) -> None:
-    due = purpose.get("due_at")
-    if due is not None and datetime.fromisoformat(due) <= datetime.now(UTC):
-        raise wrong("due_at", "is later than now")
-
-
 def alter(world: World, thread: Shape, actor: str | None, kind: str, **changed: Any) -> Shape:
     if changed:
         thread.update(changed, version=thread["version"] + 1)
@@ -173,9 +169,15 @@ def _repeated_thread(world: World, before: Shape, draft: Shape, actor: str | Non
     first = world.said_in(before["id"])[0]
     name = world.former.get(draft["record"], draft["record"])
     same = (before["record"], before["field"], before["opened_by"]) == (name, draft.get("field"), actor)
+    same = same and world.drafts[before["id"]] == _fingerprint(draft)
     if not same or _first_text(world, first) != draft["body"]:
         raise Refused(409, "id_conflict", "Something else was already created with this id.")
     return world.shown(before, actor)
+
+
+def _fingerprint(draft: Shape) -> str:
+    apart = {"id", "record", "body", "attachments"}
+    return json.dumps({name: value for name, value in draft.items() if name not in apart and value is not None}, sort_keys=True)
 
 
 def _repeated_comment(world: World, before: Shape, draft: Shape, actor: str | None) -> Shape:

@@ -1,13 +1,11 @@
 """What the fake does with actions: add, change, do, drop, list."""
 
 import json
-from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from .._ids import new_id
-from .._protocol import rfc3339
 from ._discussing import must_be_open
+from ._due import due_at
 from ._looking import paged
 from ._settling import turn_comment
 from ._world import Refused, Shape, World, now, wrong
@@ -48,7 +46,7 @@ def change_action(world: World, asked: Any) -> Any:
     if (state == "dropped") != bool(reason) and (state == "dropped" or "reason" in asked.body):
         raise wrong("reason", "is one line that says why it is dropped, and goes with that")
     if "due_at" in patch:
-        patch["due_at"] = _due(world, patch["due_at"], patch.get("assignee", action["assignee"]), before=action["due_at"])
+        patch["due_at"] = due_at(world, patch["due_at"], patch.get("assignee", action["assignee"]), before=action["due_at"])
     members = sorted(name for name, value in patch.items() if action[name] != value)
     moves = state != action["state"]
     if members or moves:
@@ -76,28 +74,9 @@ def _add(world: World, asked: Any, thread: Shape, draft: Shape) -> Any:
     assignee = draft.get("assignee")
     action = {
         "id": draft.get("id") or new_id("act"), "thread_id": thread["id"], "comment_id": draft.get("comment_id"), "text": text,
-        "assignee": assignee, "due_at": _due(world, draft.get("due_at"), assignee), "state": "open", "reason": None,
+        "assignee": assignee, "due_at": due_at(world, draft.get("due_at"), assignee), "state": "open", "reason": None,
         "done_at": None, "done_by": None, "created_by": asked.actor, "created_at": now(), "version": 1,
     }  # fmt: skip
     world.actions[action["id"]], world.drafts[action["id"]] = action, print_
     world.tell("action.added", asked.actor, thread, action=action)
     return 201, action
-
-
-def _due(world: World, due: str | None, assignee: str | None, *, before: str | None = None) -> str | None:
-    """Return the moment: of a day, its end where the assignee is. Raises 422 for one that is past."""
-    if due is None:
-        return None
-    zone = _zone(world.person(assignee).get("time_zone")) if assignee else UTC
-    is_day = "T" not in due
-    moment = datetime.combine(date.fromisoformat(due), time(23, 59, 59), zone) if is_day else datetime.fromisoformat(due)
-    if moment <= datetime.now(UTC) and rfc3339(moment) != before:
-        raise wrong("due_at", "is later than now")
-    return rfc3339(moment)
-
-
-def _zone(name: str | None) -> tzinfo:
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (ValueError, OSError, KeyError):  # no name of a time zone, or a system that knows none
-        return UTC

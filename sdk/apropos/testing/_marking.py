@@ -9,6 +9,9 @@ from ._filing import files_of
 from ._settling import must_be_proposed, must_stand, unaccept
 from ._world import Refused, Shape, World, now, rendered, wrong
 
+INFORMATION = "\N{INFORMATION SOURCE}"
+"""The one emoji that is a letter."""
+
 
 def edit_comment(world: World, asked: Any) -> Any:
     """Change what a comment says; its history keeps what it said."""
@@ -97,6 +100,8 @@ def unmark_seen(world: World, asked: Any) -> Any:
 
 def _react(world: World, asked: Any, *, add: bool) -> Shape:
     comment, person_id, emoji = world.comment(asked.id), asked.person(), asked.emoji
+    if emoji.isascii() or any(char.isspace() or (char.isalpha() and char != INFORMATION) for char in emoji):
+        raise wrong("emoji", "is exactly one emoji, such as 👍")
     chosen = {one["emoji"]: one["people"] for one in comment["reactions"]}
     people = chosen.get(emoji, [])
     if add != (person_id in people):

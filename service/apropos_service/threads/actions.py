@@ -13,11 +13,10 @@ from ..database import Transaction
 from ..errors import IdConflict, ValidationFailed, Versions, unless_stale
 from ..events import settling as events
 from ..ids import new
-from ..people.model import Person
 from ..records.model import Record
 from .audience import Sight, blind
 from .commands import reach
-from .due import due_at
+from .due import moment
 from .kind_model import Action, TooManyActions
 from .kind_wire import ActionDraft, ActionPatch
 from .model import Comment, Thread
@@ -136,8 +135,7 @@ async def _must_see(tx: Transaction, thread: Thread, record: Record, person_id: 
 
 
 async def _due(tx: Transaction, due: Any, assignee: str | None, *, before: int | None = None) -> int | None:
-    person = await tx.look(Person, assignee) if assignee else None
-    at = due_at(due, person.time_zone if person else None)
+    at = await moment(tx, due, assignee)
     if at is not None and at != before and at <= tx.now:
         raise ValidationFailed.at("due_at", "is later than now")
     return at

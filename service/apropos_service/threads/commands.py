@@ -16,6 +16,7 @@ from ..search.commands import unsay
 from . import mentioning, purpose, repeated, steps
 from .attaching import attach
 from .audience import Sight
+from .due import due_at, moment
 from .model import Comment, CommentVersion, Mention, Participation, Thread
 from .text import Rendered
 from .wire import CommentDraft, ResolutionDraft, ThreadDraft, ThreadPatch
@@ -38,13 +39,15 @@ async def open_thread(tx: Transaction, draft: ThreadDraft, said: Rendered) -> tu
     record = await record_for(tx, draft.record)
     must(level_on(tx.caller, draft.record, record), "comment")
     record.must_take_threads()
+    asked = repeated.fingerprint(draft)
     draft = await purpose.settled(tx, draft, record)
+    due = due_at(draft.due_at, None)
     await mentioning.must_see(tx, said.mentions, Sight(record.name, record.access, draft.visibility, draft.members))
     thread = tx.add(Thread(
         tx.workspace_id, draft.id or new("thr"), record.id, draft.field, draft.title, "open", draft.visibility, draft.members,
-        draft.goal, draft.sponsor, draft.due_at, draft.template, draft.labels, draft.metadata, None, record.field(draft.field),
+        draft.goal, draft.sponsor, due, draft.template, draft.labels, draft.metadata, None, record.field(draft.field),
         tx.actor_id, opened_at=tx.now, last_activity_at=tx.now, comment_count=0, last_number=0, question_count=0, version=1, seq=0,
-        opened_on=record.id, opened_on_seq=record.seq,
+        opened_on=record.id, opened_on_seq=record.seq, draft=asked,
     ))  # fmt: skip
     comment_id = draft.comment_id or new("cmt")
     tx.append(events.ThreadOpened(comment_id=comment_id), on=thread, **thread.where())
@@ -106,6 +109,8 @@ async def change_thread(tx: Transaction, thread_id: str, patch: ThreadPatch, ver
     thread, record, _ = await reach(tx, thread_id, "comment")
     unless_stale(thread, version)
     given: dict[str, Any] = {name: getattr(patch, name) for name in patch.model_fields_set}
+    if "due_at" in given:
+        given["due_at"] = await moment(tx, patch.due_at, given.get("sponsor", thread.sponsor))
     given = {
         name: ({} if name == "metadata" else []) if value is None and name in ("labels", "metadata") else value
         for name, value in given.items()

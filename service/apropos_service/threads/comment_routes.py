@@ -104,13 +104,13 @@ async def comment_history(
 
 
 @router.put("/comments/{comment_id}/reactions/{emoji}", response_model=wire.Comment)
-async def add_reaction(comment_id: CommentId, emoji: str, write: Write, render: wire.Render = "html") -> Response:
+async def add_reaction(comment_id: CommentId, emoji: wire.Emoji, write: Write, render: wire.Render = "html") -> Response:
     """React to a comment with an emoji."""
     return await write(marks.react, comment_id, emoji, add=True, present=one_comment(render))
 
 
 @router.delete("/comments/{comment_id}/reactions/{emoji}", response_model=wire.Comment)
-async def remove_reaction(comment_id: CommentId, emoji: str, write: Write, render: wire.Render = "html") -> Response:
+async def remove_reaction(comment_id: CommentId, emoji: wire.Emoji, write: Write, render: wire.Render = "html") -> Response:
     """Take a reaction back."""
     return await write(marks.react, comment_id, emoji, add=False, present=one_comment(render))
 

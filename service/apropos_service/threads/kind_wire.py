@@ -28,7 +28,7 @@ Due = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}),
     Field(examples=["2026-11-27"]),
 ]
-"""A time, or a day: then the end of that day where the assignee is."""
+"""A time, or a day: then the end of that day where the assignee is, or the sponsor of a discussion."""
 
 
 class Problem(Shape):

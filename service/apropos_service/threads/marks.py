@@ -1,21 +1,22 @@
 """Small things people do with a discussion: react, say that they saw, watch, read."""
 
-import re
-
 from ..database import Transaction
 from ..errors import ValidationFailed
 from ..events import catalog as events
 from .commands import participation, reach
+from .emoji import one_emoji
 from .model import Comment, Participation, Reaction, Seen, Thread
 
 
 async def react(tx: Transaction, comment_id: str, emoji: str, *, add: bool) -> Comment:
     """Put a person's emoji on a comment, or take it off. Appends `ReactionAdded` or `ReactionRemoved` once.
 
-    Raises `CommentIsWithdrawn` for an emoji that it does not have yet; what is there is still taken off.
+    Raises `CommentIsWithdrawn` for an emoji that it does not have yet; what is there is still taken off. Raises
+    `ValidationFailed` for what is not exactly one emoji.
     """
-    if not re.fullmatch(r"[^\s\x00-\x1f\x7f<>&\"']{1,32}", emoji):
-        raise ValidationFailed.at("emoji", "is one emoji")
+    emoji = one_emoji(emoji) or ""
+    if not emoji:
+        raise ValidationFailed.at("emoji", "is exactly one emoji, such as 👍")
     comment, thread = await _comment(tx, comment_id, writes=True)
     person_id = tx.caller.must_be_person()
     before = await tx.find(Reaction, comment.id, emoji, person_id)

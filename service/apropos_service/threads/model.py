@@ -32,7 +32,8 @@ class Thread(Row):
     `last_number` counts every comment ever posted here, `comment_count` those not withdrawn. The counts after `seq` are
     what `steps` shows (rooms `steps` and `actions` keep them): questions with an accepted answer, decisions that stand,
     those of them with a newer problem, actions ever added, done, dropped. `waiting_since` is when the oldest question was
-    asked that nobody but its asker, `asked_by`, has written after.
+    asked that nobody but its asker, `asked_by`, has written after. `draft` is the fingerprint of what asked for it; empty:
+    nobody did.
     """
 
     workspace_id: str
@@ -69,6 +70,7 @@ class Thread(Row):
     asked_by: str | None = None
     opened_on: str = ""
     opened_on_seq: int = 0
+    draft: str = ""
 
     follows = ("record_id", Record)
 

@@ -12,6 +12,7 @@ from ..people.model import Person
 from ..records.model import Record
 from ..templates.queries import resolve, templates_of
 from .audience import Sight, blind, must_be_restricted, must_see_record
+from .due import moment
 from .wire import ThreadDraft
 
 
@@ -22,7 +23,7 @@ class OutcomeRequired(Problem):
 
 
 async def settled(tx: Transaction, draft: ThreadDraft, record: Record) -> ThreadDraft:
-    """Return the draft as it will be: its template filled in, its visibility and its members decided.
+    """Return the draft as it will be: its template filled in, its visibility, members and due time decided.
 
     Raises `ValidationFailed` for a template that is none, members of what is not restricted, a due date that is past, a
     sponsor who cannot see the record, and `MemberCannotSee`.
@@ -36,9 +37,10 @@ async def settled(tx: Transaction, draft: ThreadDraft, record: Record) -> Thread
     insiders = {*draft.members, tx.actor_id, draft.sponsor} if draft.visibility == "restricted" else ()
     inside = sorted(one for one in insiders if one)
     sight = Sight(record.name, record.access, draft.visibility, inside)
-    await must_be_possible(tx, {"sponsor": draft.sponsor, "due_at": draft.due_at}, sight)
+    due = await moment(tx, draft.due_at, draft.sponsor)
+    await must_be_possible(tx, {"sponsor": draft.sponsor, "due_at": due}, sight)
     await must_see_record(tx, draft.members if inside else (), record)
-    return draft.model_copy(update={"members": inside})
+    return draft.model_copy(update={"members": inside, "due_at": due})
 
 
 async def must_be_possible(tx: Transaction, purpose: dict[str, Any], sight: Sight) -> None:

@@ -1,18 +1,33 @@
 """Creating is safe to repeat: the same id with the same content is what exists, with other content a conflict."""
 
+import hashlib
+
+import orjson
+
 from ..database import Transaction
 from ..errors import IdConflict
 from ..records.queries import record_named
 from .model import Comment, CommentVersion, Thread
 from .wire import CommentDraft, ThreadDraft
 
+APART = {"id", "comment_id", "record", "body", "attachments"}
+"""What is compared with what is kept: a record may have another name by now, a text be gone for good."""
+
+
+def fingerprint(draft: ThreadDraft) -> str:
+    """Return what tells whether two drafts ask for the same purpose, audience, labels and first comment."""
+    asked = draft.model_dump(exclude=APART)
+    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
 
 async def thread(tx: Transaction, before: Thread, draft: ThreadDraft) -> Thread:
     """Return the thread that this draft opened before. Raises `IdConflict` when it was another one."""
     record = await record_named(await tx.reading(), draft.record)
     first = await tx.rows(Comment, "thread_id = :id AND number = 1", id=before.id)
-    same = record is not None and record.id == before.record_id and before.field == draft.field and before.opened_by == tx.actor_id
-    if not same or not first or await _first_text(tx, first[0]) != draft.body or (first[0].attachments or []) != draft.attachments:
+    same = record is not None and record.id == before.record_id and before.opened_by == tx.actor_id
+    same = same and before.draft in ("", fingerprint(draft)) and before.field == draft.field
+    same = same and first != [] and draft.comment_id in (None, first[0].id)
+    if not same or await _first_text(tx, first[0]) != draft.body or (first[0].attachments or []) != draft.attachments:
         raise IdConflict
     return before
 

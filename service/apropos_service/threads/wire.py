@@ -2,14 +2,14 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import Query
+from fastapi import Path, Query
 from pydantic import Field, JsonValue
 
 from ..attachments.wire import Attached, Attachments
 from ..people.wire import Person
 from ..records.wire import FieldChange, FieldValue, Record, Scalar
-from ..wire import CommentId, Draft, FieldPath, Filled, Instant, Line, PersonId, RecordName, Shape, Text, ThreadId, Time
-from .kind_wire import Action, Decision
+from ..wire import CommentId, Draft, FieldPath, Filled, Line, PersonId, RecordName, Shape, Text, ThreadId, Time
+from .kind_wire import Action, Decision, Due
 
 LIMIT = 10_000
 Body = Annotated[Filled, Field(max_length=LIMIT, examples=["Which figure do we lock?"])]
@@ -20,6 +20,7 @@ Labels = Annotated[list[Line], Field(max_length=50)]
 
 
 Render = Annotated[Literal["html", "nodes"], Query()]
+Emoji = Annotated[str, Path(description="Exactly one emoji, as Unicode lists them, percent-encoded UTF-8", examples=["👍"])]
 
 
 class Reactions(Shape):
@@ -171,7 +172,10 @@ class Conversation(Shape):
 
 
 class ThreadDraft(Draft):
-    """A discussion with its first comment; one line is always enough. A `template` fills in what is not named."""
+    """A discussion with its first comment; one line is always enough. A `template` fills in what is not named.
+
+    `due_at` is a time, or a day: then the end of that day where the sponsor is.
+    """
 
     id: ThreadId | None = None
     comment_id: CommentId | None = None
@@ -182,7 +186,7 @@ class ThreadDraft(Draft):
     title: Line | None = None
     goal: Line | None = None
     sponsor: PersonId | None = None
-    due_at: Instant | None = None
+    due_at: Due | None = None
     visibility: Literal["internal", "shared", "restricted"] = "internal"
     members: list[PersonId] = Field(default_factory=list, max_length=500)
     template: Annotated[Filled, Field(max_length=128)] | None = None
@@ -197,7 +201,7 @@ class ThreadPatch(Draft):
     title: Line | None = None
     goal: Line | None = None
     sponsor: PersonId | None = None
-    due_at: Instant | None = None
+    due_at: Due | None = None
     labels: Labels | None = None
     metadata: Metadata | None = None
 

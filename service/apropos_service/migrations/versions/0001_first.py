@@ -374,6 +374,7 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.Text(), nullable=True),
         sa.Column("opened_on", sa.Text(), nullable=False),
         sa.Column("opened_on_seq", sa.BigInteger(), nullable=False),
+        sa.Column("draft", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id", "record_id"], ["record.workspace_id", "record.id"], name=op.f("fk_thread_record")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_thread")),
     )
