@@ -200,6 +200,27 @@ async def test_what_somebody_saw_is_not_theirs_with_less_of_a_grant(visit):
         await visit("ada", {"order:*": "read"}).conversation("invoice:1")
 
 
+async def test_what_nobody_has_seen_since_it_changed_is_looked_up_in_a_snapshot_and_only_there(service, world, visit):
+    ada, bo = visit("ada"), visit("bo")
+    thread = await ada.threads.open("invoice:1", "Which?")
+    caller = Caller(world.workspace, name="ada", person_id="ada", role="member", grants={"*": "comment"})
+    state, asked = service.app.state, record_page.Asked("invoice:1", None, None, None, 20, "html")
+
+    def glance(through):
+        look = through(state.database.together(world.workspace))
+        return on_the_services_loop(service, conversation.at_once(look, state.kept, state.pages, caller, asked))
+
+    looks = []
+    await ada.conversation("invoice:1")
+    await bo.threads.comment(thread.id, "One more.")
+    unseen = await glance(lambda look: looks.append(Counting(look)) or looks[0])
+    await bo.conversation("invoice:1")
+    painted = await glance(lambda look: look)
+
+    assert (unseen, len(looks[0].asked)) == (None, 1)
+    assert orjson.loads(orjson.dumps(painted.shown()))["threads"][0]["comment_count"] == 2
+
+
 async def test_what_is_as_it_was_is_one_statement(service, world, visit):
     ada = visit("ada")
     for number in range(3):

@@ -84,7 +84,7 @@ async def test_who_asks_alone_is_not_kept_waiting_for_others(database, asked):
 
 async def test_lists_of_any_length_and_any_text_go_together(database):
     strange = ["v", "with space", "\x1f", "v\x1fw", "{}", '"', "\\", "é"]
-    lists = [strange, ["v"], ["v\x1fw"], [], [""], ["nothing"]]
+    lists = [strange, ["v"], ["v\x1fw"], [], [""], ["nothing"], [*map(str, range(999)), "v"]]
     found = await asyncio.gather(*(look(database, place, others=others) for place, others in enumerate(lists)))
 
     assert found == [theirs(place) if {"v", ""} & set(others) else theirs(place)[1:] for place, others in enumerate(lists)]

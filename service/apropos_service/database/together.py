@@ -16,6 +16,8 @@ from ..errors import Overloaded, Problem
 AT_ONCE = 2
 """So many statements of one kind are under way: while the database does one, this process makes or reads another."""
 MOST = 64
+FEW = 100
+"""Items of a list that goes with others: what a longer one finds takes the database longer than asking for it alone."""
 BETWEEN = "\x1f"
 """Between the items of a list, which so goes with others in one array; a list of anything but plain texts is asked for alone."""
 TYPES: dict[type, str] = {str: "text", int: "bigint", list: "text"}
@@ -148,7 +150,7 @@ def _goes_with_others(params: dict[str, Any]) -> bool:
 
 
 def _is_plain(items: list[Any]) -> bool:
-    return all(type(item) is str and item and BETWEEN not in item for item in items)
+    return len(items) <= FEW and all(type(item) is str and item and BETWEEN not in item for item in items)
 
 
 def _answer(one: Asked, found: list[Any]) -> None:

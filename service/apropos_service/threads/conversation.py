@@ -20,7 +20,7 @@ from ..records import wire as record_wire
 from ..records.queries import level_on
 from . import present
 from .kept import Kept, Whole
-from .record_page import Asked, Row, Seen, glance, look_up, seen_again
+from .record_page import Asked, Row, Seen, glance, look_up, seen_again, versions
 from .watching import draws
 
 MOST = 20_000
@@ -71,6 +71,8 @@ async def at_once(look: Reading, kept: Kept, pages: Pages, caller: Caller, asked
         if known.is_still(caller, rows):
             return known
         seen = seen_again(known.seen, rows, caller, asked)
+        if seen is None and not kept.has_all(caller.workspace_id, versions(rows)[: asked.limit], render=asked.render):
+            return None  # what changed has to be looked up in a snapshot, and so all of it
     if seen is None:
         seen = await look_up(look, caller, asked)
     whole = seen.at_once and kept.has(seen.page(asked.limit), render=asked.render)

@@ -45,6 +45,10 @@ class Kept:
         """Tell whether all these threads are kept as they are."""
         return all(_key(thread, record, render) in self._found for thread, record in found)
 
+    def has_all(self, workspace_id: str, versions: Sequence[Key], *, render: present.Render) -> bool:
+        """Tell whether these threads are kept, by id and `seq` and their record's id, name and version."""
+        return all((workspace_id, *version, render) in self._found for version in versions)
+
     async def threads(self, look: Reading, found: Sequence[tuple[Thread, Record]], *, render: present.Render) -> list[Whole]:
         """Return these threads as they are at the moment of `look`; those that are not kept are looked up together."""
         keys = [_key(thread, record, render) for thread, record in found]

@@ -130,6 +130,11 @@ def seen_again(seen: Seen, rows: Sequence[Row], caller: Caller, asked: Asked) ->
     return None if follow else Seen(rows, seen.record, shown[: asked.limit + 1], seen.rows_of, at_once=True)
 
 
+def versions(rows: Sequence[Row]) -> list[Row]:
+    """Return of a glance each thread's id and `seq`, and its record's id, name and version."""
+    return [(*row[AGAIN:MINE_AGAIN], *row[len(HEAD) : AGAIN]) for row in rows if row[AGAIN] is not None]
+
+
 async def _rows(look: Reading, columns: Row, caller: Caller, asked: Asked, before: tuple[int, str] | None) -> list[Any]:
     params: dict[str, Any] = {"record": asked.record, "me": caller.person_id or "", "most": asked.limit + 1}
     if asked.field is not None:
