@@ -33,7 +33,7 @@ GOALS = (
         asks="≥ 10 × Remark42; ≥ 0.6 × pgbench",
         find=judging.post,
         missing="one process of Python shares two cores with the load and the database; pgbench speaks no HTTP and has no token, "
-        "no Markdown, no log to share. Next: Markdown, words for the search, what a commit compares to find what changed.",
+        "no Markdown, no log to share. Next: texts without markup past the parser, the statements of a commit in one.",
     ),
     Goal(
         what="… all into one hot thread",
@@ -48,8 +48,8 @@ GOALS = (
         limit="the same bytes from bare ASGI, Starlette, FastAPI: below",
         asks="p50 alone ≤ 1/50 of every uncached peer (0.74 ms); ≥ Remark42 cached at 64 clients; a 304 cheaper",
         find=judging.opened,
-        missing="who asks, what they may see and what they have read is looked up before the kept bytes go out. Next: what every "
-        "request pays: its log line, its measures, a connection to the database.",
+        missing="who asks, what they may see and what they have read is looked up before the kept bytes go out. Next: the "
+        "statement that looks on SQLite, the log line and the measures of every request.",
     ),
     Goal(
         what="Counts of 50 records",
@@ -58,7 +58,7 @@ GOALS = (
         asks="≥ Remark42's",
         find=judging.counted,
         missing="Remark42 counts for nobody, from memory; ours counts for each viewer what they may see and have not read, and "
-        "asks the database whether anything changed. Next: what every request pays, and reading what was asked.",
+        "asks the database whether anything changed. Next: the statement of what is the viewer's own.",
     ),
     Goal(
         what="What growth costs, 10 thousand to 1 million comments",
