@@ -1,15 +1,14 @@
 /** Short forms inside a discussion: an outcome, a reason to go on. */
-import type { ComponentChild } from "preact";
+import type { ComponentChild, ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../client";
-import type { Comment, Field } from "../../wire";
+import type { Comment } from "../../wire";
 import { Button } from "../bits";
 import { useHere } from "../here";
 import { useKit } from "../kits";
 import type { Talk } from "../talk";
-import { remove, reopen, resolve, restore } from "./acts";
+import { remove, reopen, restore } from "./acts";
 import { reason } from "./reason";
-import { textOf, Worth, worthOf } from "./worth";
 
 interface MessageProps {
   talk: Talk;
@@ -40,8 +39,10 @@ export function Asking({ talk }: { talk: Talk }) {
   const { asking, source } = talk.doing;
   const tasks = useKit("tasks", asking === "action");
   const showing = useKit("showing", asking === "visibility");
+  const settled = useKit("settled", asking === "resolve");
   const end = () => talk.change({ asking: undefined, source: undefined });
   if (asking === "visibility") return showing && <showing.Showing talk={talk} end={end} />;
+  if (asking === "resolve") return settled && <settled.Closing talk={talk} end={end} />;
   if (asking === "action") return tasks && <tasks.TaskForm talk={talk} end={end} />;
   if (asking === "remove" && source)
     return (
@@ -52,15 +53,8 @@ export function Asking({ talk }: { talk: Talk }) {
         end={end}
       />
     );
-  const closes = asking === "resolve";
   return (
-    <LineForm
-      label={say(closes ? "outcome_line" : "reopen_line")}
-      action={say(closes ? "resolve_do" : "reopen")}
-      value={closes ? talk.thread.value_now : null}
-      run={(line, value) => (closes ? resolve(here, talk, line, value) : reopen(here, talk, line))}
-      end={end}
-    />
+    <LineForm label={say("reopen_line")} action={say("reopen")} run={(line) => reopen(here, talk, line)} end={end} />
   );
 }
 
@@ -68,27 +62,26 @@ interface LineProps {
   label: string;
   action: string;
   required?: boolean;
-  /** What the record says, where a value is asked for beside. */
-  value?: Field | null;
-  run: (line: string, value?: Field["value"]) => Promise<void>;
+  run: (line: string) => Promise<void>;
   end: () => void;
+  /** What else is asked for. */
+  children?: ComponentChildren;
 }
 
 /**
  * Asks for one line; it may stay empty unless it is `required`.
  * Trap: a sandboxed frame submits no form; Enter in a field presses the button there too, so the button is what acts.
  */
-export function LineForm({ label, action, required, value = null, run, end }: LineProps) {
+export function LineForm({ label, action, required, run, end, children }: LineProps) {
   const here = useHere();
   const [problem, setProblem] = useState<Problem | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const [worth, setWorth] = useState(textOf(value));
   useEffect(() => field.current?.focus(), []);
   const go = async (event: Event) => {
     event.preventDefault();
     const line = field.current?.value.trim() ?? "";
     if (required && !line) return field.current?.focus();
-    await run(line, worthOf(worth, value)).then(end, setProblem);
+    await run(line).then(end, setProblem);
   };
   const key = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
@@ -102,7 +95,7 @@ export function LineForm({ label, action, required, value = null, run, end }: Li
         <span class="ap-label">{label}</span>
         <input dir="auto" maxLength={required ? 500 : 2000} aria-required={required} ref={field} />
       </label>
-      {value && <Worth field={value} text={worth} set={setWorth} />}
+      {children}
       {problem && <div class="ap-fail">{reason(here, problem)}</div>}
       <div class="ap-row">
         <Button v="quiet" onClick={end}>

@@ -4,7 +4,7 @@ import { acting } from "../../words/en/acting";
 import { answers } from "../../words/en/answers";
 
 export { default as css } from "virtual:sheet/acting";
-export { attempt, copyLink, focusOn, post, react, see, send, watch } from "./acts";
+export { attempt, copyLink, focusOn, post, react, resolve, see, send, watch } from "./acts";
 export { kindChoices, laterChoices, threadChoices } from "./choices";
 export { around, KINDS } from "./composing";
 export { Edge } from "./edge";

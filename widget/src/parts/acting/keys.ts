@@ -32,8 +32,10 @@ function messageKey(
   const message = target?.closest<HTMLElement>("[data-id]");
   const comment = talk.thread.comments.find((each) => each.id === message?.dataset.id);
   if (!message || !comment || target?.matches("textarea, input, select")) return undefined;
-  const all = [...here.root.querySelectorAll<HTMLElement>(".ap-msg[data-id]")];
+  const all = [...here.root.querySelectorAll<HTMLElement>("article[data-id]")];
   const at = all.indexOf(message);
+  const rule = here.root.querySelector("[data-new]");
+  const isNew = (each: Element) => rule && rule.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
   const next = () => all[at + 1]?.focus();
   const previous = () => all[at - 1]?.focus();
   const isOthers = comment.author !== talk.conversation.me && !comment.withdrawn_at;
@@ -45,7 +47,7 @@ function messageKey(
     j: next,
     arrowup: previous,
     k: previous,
-    u: () => here.root.querySelector<HTMLElement>("[data-new] + .ap-msg")?.focus(),
+    u: () => all.find(isNew)?.focus(),
     e: isOthers && (() => see(here, talk, comment)),
     a: mayReact && (() => react(here, talk, comment, EMOJI.agree)),
     t: mayReact && (() => react(here, talk, comment, EMOJI.thanks)),
@@ -64,8 +66,8 @@ export function reply({ root }: Here): void {
 
 /** From the head to the messages to the composer, and round. */
 function nextStop(root: ShadowRoot, isBack: boolean): void {
-  const stops = [...root.querySelectorAll<HTMLElement>("h2, .ap-msg[tabindex='0'], .ap-composer textarea")];
+  const stops = [...root.querySelectorAll<HTMLElement>("h2, article[tabindex='0'], .ap-composer textarea")];
   const active = root.activeElement;
   const at = stops.findLastIndex((stop) => stop === active || stop.parentElement?.contains(active));
-  stops.at((at + (isBack ? -1 : 1)) % stops.length)?.focus();
+  stops.at((Math.max(at, 0) + (isBack ? -1 : 1)) % stops.length)?.focus(); // the bar over the head is of the head
 }

@@ -7,6 +7,7 @@ import { useKit } from "../kits";
 import type { Talk } from "../talk";
 import { Asking } from "./forms";
 import { alert, offline, done as tick } from "./icons";
+import { useKeptFocus } from "./kept";
 import { reason } from "./reason";
 
 const UNDO = 10_000;
@@ -34,6 +35,7 @@ export function Notes({ talk }: { talk: Talk }) {
   const printing = useKit("printing", true);
   const { status } = talk.thread;
   const was = useRef(status);
+  useKeptFocus();
   useEffect(() => {
     if (was.current !== status) talk.change({ asking: undefined });
     was.current = status;

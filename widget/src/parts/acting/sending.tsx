@@ -12,6 +12,7 @@ import { isBegun, useHere, useSignal } from "../here";
 import type { Talk } from "../talk";
 import { copy, report } from "./acts";
 import { alert, retry } from "./icons";
+import { useKeptFocus } from "./kept";
 import { reply } from "./keys";
 import { Named } from "./mentions";
 import { SignIn } from "./notes";
@@ -36,6 +37,7 @@ export function Waiting({ talk, toEnd }: { talk: Talk; toEnd: () => void }) {
 export function Beginning({ conversation }: { conversation: Conversation }) {
   const outbox = useOutbox();
   const messages = useSignal(outbox.messages).filter((each) => isBegun(each, conversation));
+  useKeptFocus();
   if (!messages[0]) return null;
   return (
     <div class="ap-feed">

@@ -220,7 +220,9 @@ export class Writing {
 
   /** Out of the field, to the messages. */
   #leave(): void {
-    this.#here.root.querySelector<HTMLElement>(".ap-msg[tabindex='0'], h2, h3")?.focus();
+    const { root } = this.#here;
+    const message = root.querySelector<HTMLElement>("article[tabindex='0']");
+    (message ?? root.querySelector<HTMLElement>("h2, h3"))?.focus();
   }
 }
 

@@ -12,6 +12,7 @@ import { lasted } from "./lasted";
 
 export { default as css } from "virtual:sheet/settled";
 export { settled as words } from "../../words/en/settled";
+export { Closing } from "./closing";
 
 /** Over the messages. */
 export function Top({ talk }: { talk: Talk }) {
