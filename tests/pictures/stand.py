@@ -60,8 +60,9 @@ class Stand:
         """Return the panel as it looks now, with what lies over it."""
         page.wait_for_timeout(500)  # what fades in has its colours then
         size = page.viewport_size or {}
-        wide = min(PANEL, size["width"])
-        clip: FloatRect = {"x": size["width"] - wide, "y": 0, "width": wide, "height": size["height"]}
+        panel = page.locator("apropos-panel .ap-panel").first
+        left = (panel.bounding_box() or {"x": 0})["x"]  # it stands where the value that is spoken of shows
+        clip: FloatRect = {"x": left, "y": 0, "width": min(PANEL, size["width"]), "height": size["height"]}
         return Tile(name, page.screenshot(clip=clip))
 
     def pictured(self, states: dict[str, Callable[["Stand", str], Tile]]) -> bytes:
