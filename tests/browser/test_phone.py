@@ -106,3 +106,20 @@ def test_the_views_of_the_inbox_lie_below_with_their_names(strange):
     assert views.bounding_box()["y"] > 700
     mentions.click()
     expect(page.get_by_role("heading", name="Mentions")).to_be_visible()
+
+
+def test_the_list_of_people_stays_over_what_one_writes_when_the_line_below_grows(sheet):
+    _, panel = sheet
+    field = panel.get_by_role("textbox")
+    field.press_sequentially("Could the tests run in parallel, as those of September did? @")
+    expect(panel.get_by_role("listbox")).to_be_visible()
+    expect(panel.get_by_text("Draft saved")).to_be_visible()
+    below = panel.get_by_role("listbox").evaluate("it => it.getBoundingClientRect().bottom")
+    assert below <= field.evaluate("it => it.getBoundingClientRect().top")
+
+
+def test_a_form_of_two_columns_keeps_to_its_width_on_a_phone(visit, opened, case):
+    panel = opened(visit(f"{case.address}ines", **PHONE), case.pin)
+    panel.get_by_role("button", name="More", exact=True).click()
+    expect(panel.get_by_label("Due")).to_be_visible()
+    assert panel.locator(".ap-form").evaluate("it => it.scrollWidth <= it.clientWidth")

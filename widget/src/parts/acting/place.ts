@@ -23,6 +23,7 @@ export function place(popup: HTMLElement, anchor: HTMLElement, side: "start" | "
   const sized = new ResizeObserver(stand);
   sized.observe(popup);
   sized.observe(anchor);
+  sized.observe(anchor.parentElement as HTMLElement); // which grows below it
   addEventListener("scroll", stand, { capture: true, passive: true });
   addEventListener("resize", stand);
   return () => {
