@@ -94,6 +94,10 @@ class VersionConflict(Problem):
 
     status = 412
 
+    def headers(self) -> dict[str, str]:
+        """Return the tag of the current state."""
+        return {**super().headers(), **tag_of(self.facts.get("current"))}
+
 
 class TooLarge(Problem):
     """The request is larger than allowed."""
@@ -166,6 +170,11 @@ class Unsure(Overloaded):
 
 Versions = frozenset[int]
 """Which versions of a thing a caller takes what they change to be at: any of them will do."""
+
+
+def tag_of(shown: Any) -> dict[str, str]:
+    """Return the `ETag` of what has a `version`."""
+    return {"ETag": f'"{shown["version"]}"'} if isinstance(shown, dict) and "version" in shown else {}
 
 
 class Stale(Exception):

@@ -18,7 +18,7 @@ from .access.answered import Answered, subject
 from .access.policy import Caller
 from .asked import must_hear_the_body, must_hear_the_query
 from .database import Database, Reading, Transaction
-from .errors import IdempotencyMismatch, InFlight, Problem, Stale, Unsure, ValidationFailed, VersionConflict, Versions
+from .errors import IdempotencyMismatch, InFlight, Problem, Stale, Unsure, ValidationFailed, VersionConflict, Versions, tag_of
 
 DAY = 86_400_000
 LONGEST_KEY, LONGEST_ADDRESS = 255, 45
@@ -29,8 +29,7 @@ Present = Callable[[Transaction, Any], Awaitable[Any]]
 def answer(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Return JSON as it goes out; editable things get their `ETag` from `version`."""
     content = body if isinstance(body, bytes) else orjson.dumps(body)
-    tag = {"ETag": f'"{body["version"]}"'} if isinstance(body, dict) and "version" in body else {}
-    return Response(content, status, {**tag, **(headers or {})}, "application/json")
+    return Response(content, status, {**tag_of(body), **(headers or {})}, "application/json")
 
 
 def problem(problem: Problem) -> Response:
@@ -47,6 +46,7 @@ async def calling(request: Request) -> Caller:
     must_hear_the_query(request)
     caller: Caller = await request.app.state.callers.identify(bearer(request), _header(request, b"apropos-actor"))
     request.app.state.limits.count(request, caller)
+    caller.must_reach(request.scope["route"].path)
     await must_hear_the_body(request)
     state["caller"] = caller
     return caller

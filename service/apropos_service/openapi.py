@@ -1,11 +1,14 @@
 """The published contract: FastAPI's document, with every problem a route can answer."""
 
+import re
 from typing import Any
 
+import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from .errors import Problem
+from .samples import sample
 from .wire import ProblemDocument
 
 ALWAYS = {
@@ -34,6 +37,28 @@ ACTOR = {
     },
     "description": "With a server key: the id of the person it acts as, percent-encoded UTF-8 where it is not plain ASCII.",
 }  # fmt: skip
+ONCE = {
+    "name": "Idempotency-Key", "in": "header", "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "examples": {"random": {"value": "6f1c9a52-9a0e-4c0b-9a43-0a3f5e1b7f10"}},
+    "description": "The same key with the same request is answered again for 24 hours as it was first, and has one effect; with "
+    "another request it is 422 `idempotency_mismatch`, and while the first is under way 409 `in_flight`.",
+}  # fmt: skip
+HEADERS = {
+    "X-Request-Id": ("The id of this request, as it was sent or made; it is in the log", "req_01k0000000e00g0r40g30e209g"),
+    "ETag": ("What this is at: its `version`, or of a conversation what is shown; for If-Match or If-None-Match", '"3"'),
+    "Retry-After": ("Seconds after which to send it again", "1"),
+    "RateLimit": ("What is left of the limit, and in how many seconds it is whole again", '"default";r=0;t=12'),
+    "RateLimit-Policy": ("The limit, and the seconds it is for", '"default";q=600;w=60'),
+}
+"""What answers carry, and an example."""
+LATER = {"429": ("Retry-After", "RateLimit", "RateLimit-Policy"), "503": ("Retry-After",), "409": ("Retry-After",)}
+NAMES = {
+    "inbox__wire__ReadDraft": "InboxReadDraft", "records__wire__RecordDraft": "RecordDraft",
+    "records__wire__WatchDraft": "RecordWatchDraft", "threads__kind_wire__RecordDraft": "DecisionRecordDraft",
+    "threads__wire__ReadDraft": "ThreadReadDraft", "threads__wire__WatchDraft": "ThreadWatchDraft",
+}  # fmt: skip
+"""What is called alike in two rooms."""
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -48,9 +73,16 @@ def describe(app: FastAPI) -> dict[str, Any]:
         document["components"]["securitySchemes"] = {
             "bearer": {"type": "http", "scheme": "bearer", "description": "A server key or a person's token"}
         }
+        document["components"]["headers"] = {
+            name: {"description": said, "schema": {"type": "string"}, "example": each} for name, (said, each) in HEADERS.items()
+        }
         for path, methods in document["paths"].items():
             for method, operation in methods.items():
                 _complete(path, method, operation)
+        document = _called(document)
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                _exemplify(operation, document["components"]["schemas"])
         app.openapi_schema = document
     return app.openapi_schema
 
@@ -59,7 +91,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     answers = operation["responses"]
     if path.startswith("/v1"):
         operation["security"] = [{"bearer": []}]
-        operation["parameters"] = [*operation.get("parameters", ()), ACTOR]
+        operation["parameters"] = [*operation.get("parameters", ()), ACTOR, *([ONCE] if method != "get" else ())]
         answers |= {status: {} for status in ALWAYS | (CHANGING if method != "get" else {})}
         if any(each["name"] == "if-match" for each in operation["parameters"]):
             answers["412"] = {}
@@ -70,13 +102,49 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
             answers[status] = {"$ref": f"#/components/responses/Problem{status}"}
     if "201" in answers and "200" not in answers and method == "post":
         answers["200"] = {**answers["201"], "description": "It was created before, by the same request"}
+    for said in answers.values():
+        if "$ref" not in said:
+            said["headers"] = said.get("headers", {}) | _headers("X-Request-Id")
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _called(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with names of schemas that say what they are, not in which room."""
+    text = orjson.dumps(document).decode()
+    for room, name in NAMES.items():
+        text = text.replace(f"apropos_service__{room}", name)
+    text = re.sub(r"\bListing_(\w+?)(?:Shape)?_(?=\")", r"\1List", text)
+    called: dict[str, Any] = orjson.loads(re.sub(r"(?<=[\"/])(Key|SigningKey|Workspace)Shape(?=\")", r"\1", text))
+    return called
+
+
+def _exemplify(operation: dict[str, Any], shapes: dict[str, Any]) -> None:
+    """Give everything that goes in or out as JSON an example, and what has a version its `ETag`."""
+    for status, answer in operation["responses"].items():
+        for content in [answer.get("content", {}).get("application/json")]:
+            if content and status in ("200", "201") and "$ref" not in answer:
+                content["example"] = sample(content["schema"], shapes)
+                shape = shapes.get(content["schema"].get("$ref", "").rpartition("/")[2], {})
+                answer["headers"] |= _headers("ETag") if "version" in shape.get("properties", {}) else {}
+        if status == "304":
+            answer["headers"] |= _headers("ETag")
+            operation["responses"]["200"]["headers"] |= _headers("ETag")
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        content["example"] = sample(content["schema"], shapes)
 
 
 def _problem(status: str, said: str) -> dict[str, Any]:
     """Return a response with every problem of this status as an example."""
     examples = {each.code: {"summary": each.title, "value": each.document()} for each in _problems() if str(each.status) == status}
     schema = {"$ref": "#/components/schemas/ProblemDocument"}
-    return {"description": said, "content": {"application/problem+json": {"schema": schema, "examples": examples}}}
+    headers = _headers("X-Request-Id", *LATER.get(status, ()), *(["ETag"] if status == "412" else []))
+    return {
+        "description": said, "headers": headers,
+        "content": {"application/problem+json": {"schema": schema, "examples": examples}},
+    }  # fmt: skip
 
 
 def _problems() -> list[Problem]:

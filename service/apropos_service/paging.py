@@ -4,6 +4,7 @@ Law: a cursor tells nothing of what the caller may not see. Two of the same plac
 as can be, so whoever compares them does not learn that somewhere something happened, or how much.
 """
 
+import hashlib
 import os
 from typing import Annotated, Any
 
@@ -38,3 +39,21 @@ class Cursors:
         if found is None:
             raise ValidationFailed.at(member, "is a cursor that an earlier answer of the same list gave")
         return orjson.loads(found[SALT:])
+
+    def seal_place(self, workspace_id: str, position: int, record_id: str | None, name: str = "") -> str:
+        """Return a cursor for a place in the log as far as it is about one record: by its `name` while nobody has described it."""
+        return self.seal(workspace_id, "log", [position, record_id or _short(name)])
+
+    def open_place(self, workspace_id: str, cursor: str | None, *, member: str = "after") -> tuple[int | None, str | None]:
+        """Return a place in the log, and of which record it is, `None` of all; `None` without a cursor. Raises as `open` does."""
+        place = self.open(workspace_id, "log", cursor, member=member)
+        return (place[0], place[1]) if isinstance(place, list) else (place, None)
+
+
+def is_of(mark: str | None, record_id: str | None, name: str) -> bool:
+    """Tell whether a place that was sealed for a record is one in this: the same, or then undescribed, of the same name."""
+    return mark is None or mark in (record_id, _short(name))
+
+
+def _short(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:30]

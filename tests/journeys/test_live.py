@@ -237,6 +237,34 @@ async def test_a_cursor_from_nowhere_is_answered_with_resync(world, service):
             assert "subscribed" in await bo.hear()
 
 
+async def test_a_cursor_is_of_the_record_it_was_given_for(world, visit, host):
+    ada, other = visit("ada"), "invoice:other"
+    undescribed = (await visit("bo").conversation(HOSTILE)).cursor
+    thread = await ada.threads.open(HOSTILE, "x")
+    await ada.threads.open(other, "x")
+    theirs = (await visit("bo").conversation(other)).cursor
+    async with page(world.url, token_for(world, "bo")) as bo:
+        await bo.subscribe(HOSTILE, undescribed)
+        [_, last] = await bo.hear_events(2)
+        for foreign in (theirs, await bo.subscribe(other)):
+            await bo.say({"subscribe": [{"record": HOSTILE, "after": foreign}]})
+            assert await bo.hear() == {"resync": {"record": HOSTILE}}
+        await ada.threads.comment(thread.id, "y")
+        await host.records.rename(HOSTILE, "invoice:renamed")
+        await bo.subscribe("invoice:renamed", last["cursor"])
+        assert [frame["event"]["type"] for frame in await bo.hear_events(1)] == ["comment.posted"]
+        await bo.hear()  # what was read under the new name before is another record's, or nobody's
+        await bo.subscribe("invoice:renamed", (await host.events.list(limit=100)).next)
+
+
+async def test_a_key_that_describes_hears_nothing(world, host):
+    key = await host.workspace.keys.create("k", scope="describe")
+    async with page(world.url) as describer:
+        await describer.say({"token": key.key})
+        assert (await describer.hear())["error"]["code"] == "forbidden"
+        assert await describer.closed() == 1008
+
+
 @pytest.mark.parametrize("way", ["after", "Last-Event-ID"])
 async def test_a_stream_from_nowhere_says_so_and_begins_now(world, visit, bearer, way):
     header, query = ({}, {"after": "nonsense"}) if way == "after" else ({way: "nonsense"}, {})

@@ -5,7 +5,10 @@ from contextlib import suppress
 import pytest
 
 from apropos import AsyncApropos, Forbidden, NotFound, Unauthenticated
+from apropos_service.access.policy import DESCRIBES
+from operations import ROUTES, address, calls, nobodys
 
+NOBODY = nobodys()
 HOSTILE = "forecast_line:a/b%2F ü:عربي"
 
 
@@ -150,15 +153,46 @@ async def test_a_key_does_what_its_scope_says(world, host):
     async with AsyncApropos(world.url, key=made["describe"].key, retries=0) as describer:
         assert (await describer.records.describe("invoice:1")).record == "invoice:1"
         assert await describer.people.describe({"id": "bo", "name": "Bo"})
+        assert [one.record for one in await describer.records.get_many(["invoice:1", HOSTILE])] == ["invoice:1", HOSTILE]
+        assert [one.id for one in await describer.people.search("bo", record="invoice:1")] == ["bo"]
         for attempt in (
-            lambda: describer.threads.get(thread.id),
-            lambda: describer.conversation(HOSTILE),
             lambda: describer.records.erase(HOSTILE),
             describer.workspace.settings,
-            describer.events.list,
         ):
-            with pytest.raises((Forbidden, NotFound)):
+            with pytest.raises(Forbidden):
                 await attempt()
+
+
+@pytest.mark.parametrize("operation", [one for one in ROUTES if one != ("GET", "/v1/live")], ids=" ".join)
+async def test_a_key_that_describes_is_told_of_nothing_else_and_marks_nothing_for_anybody(http, host, operation):
+    method, path = operation
+    call, key = calls(NOBODY)[operation], await host.workspace.keys.create("k", scope="describe")
+    headers = {"Authorization": f"Bearer {key.key}", "Apropos-Actor": "ada"}
+
+    answer = await http.request(method, address(path, NOBODY), params=call.query, json=call.json, headers=headers)
+
+    if path in DESCRIBES:
+        assert answer.status_code < 500
+    else:
+        assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), answer.text
+
+
+async def test_what_one_can_is_what_one_may_with_this_key(world, host, bearer, http):
+    thread = await host.threads.open(HOSTILE, "x")
+    reading = (await host.workspace.keys.create("k", scope="read")).key
+
+    async def can(headers):
+        shown = (await http.get("/v1/conversation", params={"record": HOSTILE}, headers=headers)).json()
+        assert shown["threads"][0]["viewer"] == (await http.get(f"/v1/threads/{thread.id}", headers=headers)).json()["viewer"]
+        return shown["viewer"]["can"], shown["threads"][0]["viewer"]["can"]
+
+    for actor in ({}, {"Apropos-Actor": "ada"}):
+        assert await can({"Authorization": f"Bearer {reading}", **actor}) == (["read", "internal"], ["read"])
+    for acts in await can({"Authorization": f"Bearer {world.key}"}):
+        assert {"read", "comment", "moderate"} <= set(acts)
+        assert not {"seen", "watch", "react"} & set(acts)
+    for headers in ({"Authorization": f"Bearer {world.key}", "Apropos-Actor": "ada"}, bearer("ada")):
+        assert all({"seen", "watch", "react"} <= set(acts) for acts in await can(headers))
 
 
 async def test_a_person_is_not_a_server(visit):

@@ -14,7 +14,7 @@ from apropos_service.pruning.sender import Pruning
 from apropos_service.webhooks.model import Delivery, Replay
 from hosting import site
 from laws.test_audit import breaks, change, on
-from listening import page
+from listening import page, stream
 from stored import everything
 
 DAY = 86_400_000
@@ -158,6 +158,25 @@ async def test_a_page_that_was_away_for_longer_reads_anew(service, world, host, 
         await bo.say({"subscribe": [{"record": RECORD, "after": place}]})
         while "resync" not in await bo.hear():
             continue
+
+
+async def test_a_stream_that_was_away_for_longer_ends_with_where_to_go_on(service, world, host, settled, prune, bearer):
+    thread = await discussed(host)
+    place = (await host.events.list(limit=1)).next
+    await settled()
+    with service.ahead((KEPT + 1) * DAY):
+        async with AsyncApropos(world.url, key=world.key) as later:
+            await later.acting_as("ada").threads.comment(thread.id, "Young")
+        await settled()
+        await prune()
+    async with stream(world.url, {**bearer("bo"), "Last-Event-ID": place}, RECORD) as events:
+        heard = [one async for one in events]
+    kind, place, said = heard[-1]
+    assert (kind, said) == ("resync", {"record": RECORD})
+    async with stream(world.url, {**bearer("bo"), "Last-Event-ID": place}, RECORD) as events:
+        assert (await anext(events))[0] == "subscribed", "a browser comes again by itself with what it had last"
+        await host.acting_as("ada").threads.comment(thread.id, "New")
+        assert (await anext(events))[2]["data"]["comment"]["body"] == "New"
 
 
 async def test_nothing_goes_that_a_webhook_is_owed_until_it_is_disabled_for_as_long(service, world, host, settled, prune, places):

@@ -19,6 +19,12 @@ CAN = {
     2: ("read", "seen", "watch", "comment", "react"),
     3: ("read", "seen", "watch", "comment", "react", "moderate", "widen", "history"),
 }
+PERSONAL = frozenset({"seen", "watch", "react"})
+"""What only a person does."""
+DESCRIBES = frozenset({
+    "/v1/records", "/v1/records/rename", "/v1/people", "/v1/groups", "/v1/templates", "/v1/access/changed",
+})  # fmt: skip
+"""Where a key of the scope `describe` has something to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,13 @@ class Caller:
 
     def can(self, rank: int) -> list[str]:
         """Return what they may do on a record with this rank."""
-        return [*CAN[rank], *(("internal",) if rank and not self.guest else ())]
+        return [*self.may(CAN[rank]), *(("internal",) if rank and not self.guest else ())]
+
+    def may(self, acts: Iterable[str]) -> list[str]:
+        """Return those of these acts that are not refused to whoever calls in this way: with a key that reads, as nobody."""
+        if self.scope == "read":
+            return [act for act in acts if act == "read"]
+        return [act for act in acts if self.person_id is not None or act not in PERSONAL]
 
     def must_be_host(self, *scopes: str) -> None:
         """Raise `Forbidden` unless a server key with one of these scopes calls."""
@@ -76,6 +88,11 @@ class Caller:
         """Raise `Forbidden` for a server key of the scope `read`, also where it acts for a person."""
         if self.scope == "read":
             raise Forbidden("This changes something: it needs a server key with the scope full, not read.")
+
+    def must_reach(self, path: str) -> None:
+        """Raise `Forbidden` for a server key of the scope `describe` anywhere but where records and people are described."""
+        if self.scope == "describe" and path not in DESCRIBES:
+            raise Forbidden("This needs a server key with the scope full or read; describe is for records and people.")
 
     def must_be_person(self) -> str:
         """Return the person's id. Raises `Forbidden` when the host speaks for itself."""

@@ -76,14 +76,14 @@ class Listener:
         Returns whether the cursor is known. Where it is not, this begins now, and the record has to be read anew.
         """
         try:
-            after, known = self._state.cursors.open(self.caller.workspace_id, "log", cursor), True
+            (after, of), known = self._state.cursors.open_place(self.caller.workspace_id, cursor), True
         except ValidationFailed:
-            after, known = None, False
+            (after, of), known = (None, None), False
         before = self.subscriptions.get(record)
         if before is not None:
             before.end()  # who is there stays there
         self.subscriptions[record] = Subscription(self._state, self, record)
-        self.subscriptions[record].begin(after)
+        self.subscriptions[record].begin(after, of)
         return known
 
     def unsubscribe(self, record: str) -> None:
@@ -118,6 +118,6 @@ class Listener:
         if isinstance(why, Unauthenticated):
             self.mouth.end(why)
         elif isinstance(why, Resync):
-            self.mouth.say("resync", {"record": subscription.record})
+            self.mouth.say("resync", {"record": subscription.record}, subscription.cursor)
         else:
             self.mouth.say("error", NotFound(record=subscription.record).document())

@@ -167,6 +167,7 @@ class Page:
             raise Unauthenticated('The first frame is {"token": "…"}.')
         self._state.stopping.must_go_on()
         caller = await self._state.callers.identify(bearer, None)
+        caller.must_reach("/v1/live")
         self._late.cancel()
         self._listener = Listener(self._state, self, caller, bearer)
         self.say("authenticated", True)

@@ -28,7 +28,8 @@ async def stream(
 ) -> Response:
     """Stream the events of a record; `id` is the cursor, and `Last-Event-ID` resumes there.
 
-    A cursor that is unknown is answered with `resync`, and the stream begins now; one that is too old with `resync` as its end.
+    A cursor that is unknown is answered with `resync`, and the stream begins now; one that is too old, or another record's, with
+    `resync` as its end, whose `id` is where to go on once the record was read anew.
     """
     state = request.app.state
     state.stopping.must_go_on()

@@ -65,7 +65,7 @@ class Stream:
         if len(self._waiting) < MOST:
             self._put(saying.whole_event if whole else saying.event)
         elif not self._over:
-            self.say("resync", {"record": saying.told.envelope["record"]})
+            self.say("resync", {"record": saying.told.envelope["record"]}, saying.cursor)
 
     def say(self, kind: str, said: Any, cursor: str | None = None) -> None:
         """Say something else."""

@@ -7,20 +7,21 @@ order, and whoever falls behind by more than `MOST` is told `resync`, never wait
 
 import asyncio
 from collections import deque
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
 from ..access.policy import Caller, may_see, must
 from ..errors import NotFound, Overloaded, Unauthenticated, Unsure
 from ..events.catalog import RecordRenamed
+from ..paging import is_of
 from ..records.model import Record
 from ..records.queries import level_on, record_named
 from ..threads.telling import Told
 from .crowd import Write
 from .endings import Lost, Resync
+from .listening import Listening
 from .missed import missed
-from .mouth import Mouth
 from .saying import Saying
 from .seat import Place
 
@@ -29,24 +30,11 @@ MOST = 500
 AGAIN = 1.0
 
 
-class Listening(Protocol):
-    """Whoever subscribes: who they are, and where they are told."""
-
-    caller: Caller
-    mouth: Mouth
-
-    async def renew(self, epoch: int) -> Caller:
-        """Return the caller as they are in `epoch` or later. Raises `Unauthenticated`."""
-
-    def over(self, subscription: "Subscription", why: Exception) -> None:
-        """Hear that nothing more comes: `Resync`, `Lost`, `NotFound` or `Unauthenticated`."""
-
-
 class Subscription:
     """Tells one listener of one record."""
 
     __slots__ = (
-        "_held", "_late", "_listener", "_standing", "_state", "_sure", "_task", "_unheard", "_version", "reached", "record",
+        "_held", "_late", "_listener", "_of", "_standing", "_state", "_sure", "_task", "_unheard", "_version", "reached", "record",
         "record_id",
     )  # fmt: skip
 
@@ -62,6 +50,7 @@ class Subscription:
         self._sure: Caller | None = None
         self._version = 0
         self._late = self._unheard = False
+        self._of: str | None = None
 
     async def check(self) -> None:
         """Raise `NotFound` when the listener may not see the record, and `Resync` when they may other things than before."""
@@ -81,15 +70,23 @@ class Subscription:
         must(rank, "read")
         self._stand(rank)
 
-    def begin(self, after: int | None) -> None:
-        """Tell what came after this place in the log, and what comes; `None` begins now."""
+    def begin(self, after: int | None, of: str | None = None) -> None:
+        """Tell what came after this place in the log `of` a record, and what comes; `None` begins now."""
+        self._of = of
         self._task = asyncio.create_task(self._run(after, joined=False))
 
     def end(self) -> None:
         """Tell nothing more."""
+        self.reached = max(self.reached, self._state.tails.position(self._here))
         self._state.tails.leave(self._here, self)
         if self._task is not None and self._task is not asyncio.current_task():
             self._task.cancel()
+
+    @property
+    def cursor(self) -> str:
+        """The place that this has come to; once it is over, the newest: whoever reads the record now reads all up to there."""
+        cursor: str = self._state.cursors.seal_place(self._here, max(self.reached, 0), self.record_id, self.record)
+        return cursor
 
     @property
     def caller(self) -> Caller:
@@ -179,11 +176,14 @@ class Subscription:
         live_after = await self._state.tails.join(self._here, self)
         await self.check()
         start = self.reached = live_after if after is None else after
-        cursor = self._state.cursors.seal(self._here, "log", start)
+        if not is_of(self._of, self.record_id, self.record):
+            raise Resync  # it says nothing of what was read of this record
+        cursor = self.cursor
         may = self.caller.can(self.rank)
         self._listener.mouth.say("subscribed", {"record": self.record, "cursor": cursor, "can": may}, cursor)
         async for told in missed(self._state.database, self._here, self.record_id, start, live_after):
-            await self._tell_surely(Saying(told, self._state.cursors.seal(self._here, "log", told.position)))
+            reached = self._state.cursors.seal_place(self._here, told.position, self.record_id, self.record)
+            await self._tell_surely(Saying(told, reached))
         self.reached = max(start, live_after)
 
     async def _tell_surely(self, saying: Saying) -> None:

@@ -93,7 +93,8 @@ class Tail:
 
     def _tell(self, told: Told) -> None:
         if crowds := self.room.hearing(told):
-            saying = Saying(told, self._cursors.seal(self._workspace_id, "log", told.position))
+            record_id = told.record.id if told.record is not None else None
+            saying = Saying(told, self._cursors.seal_place(self._workspace_id, told.position, record_id))
             for crowd in crowds:
                 crowd.tell(saying)
 
@@ -147,6 +148,11 @@ class Tails:
         tail = self._tails.get(workspace_id)
         if tail is not None:
             tail.room.unsettle(ear)
+
+    def position(self, workspace_id: str) -> int:
+        """Return how far the log was read here; -1 where nobody listens."""
+        tail = self._tails.get(workspace_id)
+        return tail.position if tail is not None else -1
 
     def ears(self, workspace_id: str, place: str) -> list[Ear]:
         """Return who listens to a record in this process: by its id, or its name while nobody has spoken of it."""

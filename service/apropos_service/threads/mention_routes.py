@@ -98,5 +98,6 @@ async def _here(reading: Reading, caller: Any, name: str | None, thread_id: str 
     if name is None:
         return Here()
     row = await record_named(reading, name)
-    must(level_on(caller, name, row), "read")
+    if caller.scope != "describe":
+        must(level_on(caller, name, row), "read")
     return Here(row.name if row else name, row)

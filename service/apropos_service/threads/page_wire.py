@@ -1,6 +1,8 @@
 """What goes out of a long thread and of a comment's past, page by page."""
 
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import Field
 
 from ..people.wire import Person
 from ..wire import Listing, Shape, Time
@@ -12,6 +14,20 @@ class CommentPage(Listing[Comment]):
 
     previous: str | None
     people: dict[str, Person]
+
+
+class Event(Shape):
+    """What happened. `seq` counts the events of a thread, of the record for `record.*`: 1, 2, 3; `data` holds things as of now."""
+
+    id: str = Field(examples=["evt_01k0000000e00g0r40g30e209g"])
+    type: str = Field(examples=["comment.posted"])
+    timestamp: Time
+    workspace: str = Field(examples=["wsp_01k0000000e00g0r40g30e209g"])
+    record: str | None
+    thread_id: str | None
+    actor: Person | None
+    seq: int | None
+    data: dict[str, Any]
 
 
 class Version(Shape):

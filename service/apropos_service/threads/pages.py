@@ -3,7 +3,7 @@
 import asyncio
 import time
 from contextlib import suppress
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
@@ -13,7 +13,7 @@ from ..events.log import entries_after, must_be_kept
 from ..http import Look, answer
 from ..paging import Cursor, Cursors, Limit
 from ..wire import FieldPath, Listing, RecordName
-from . import conversation, tallies, tally_wire, wire
+from . import conversation, page_wire, tallies, tally_wire, wire
 from .kept import Kept
 from .record_page import Asked
 from .tallied import KeptTallies
@@ -47,7 +47,7 @@ async def get_conversation(
     last = seen.threads[limit - 1][0] if len(seen.threads) > limit else None
     body = {
         **painted.shown(),
-        "cursor": cursors.seal(caller.workspace_id, "log", seen.position),
+        "cursor": cursors.seal_place(caller.workspace_id, seen.position, seen.record.id if seen.record else None, record),
         "next": last and cursors.seal(caller.workspace_id, about, [last.opened_at, last.id]),
     }
     headers = {"ETag": painted.tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Apropos-Actor"}
@@ -68,7 +68,7 @@ async def ask_counts(draft: tally_wire.CountsDraft, look: Look, request: Request
     return await _counts(draft.records, look, request)
 
 
-@router.get("/events", response_model=Listing[dict[str, Any]], responses={410: {}}, tags=["events"])
+@router.get("/events", response_model=Listing[page_wire.Event], responses={410: {}}, tags=["events"])
 async def list_events(
     look: Look, request: Request, after: Cursor = None, types: Annotated[str | None, Query(max_length=500)] = None,
     limit: Limit = 20, wait: Annotated[int, Query(ge=0, le=30)] = 0,
@@ -80,7 +80,7 @@ async def list_events(
     look.caller.must_be_host("full", "read")
     cursors: Cursors = request.app.state.cursors
     here = look.caller.workspace_id
-    position: int = cursors.open(here, "log", after, member="after") or 0
+    position = cursors.open_place(here, after)[0] or 0
     wanted = _known(types)
     deadline, stopping = time.monotonic() + wait, request.app.state.stopping
     if wait:

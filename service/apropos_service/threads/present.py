@@ -44,9 +44,9 @@ def steps(row: Thread) -> dict[str, bool | int]:
 def viewer(row: Thread, caller: Caller, rank: int, mine: Participation | None, watching: str) -> dict[str, Any]:
     """Return what the thread is to the caller, who hears `watching` of it."""
     if caller.person_id is None:
-        return {"unread": 0, "watching": "none", "can": can(row, rank, None), "read_seq": row.seq}
+        return {"unread": 0, "watching": "none", "can": caller.may(can(row, rank, None)), "read_seq": row.seq}
     unread, read_seq = (mine.unread(row), mine.read_seq) if mine else (row.comment_count, 0)
-    return {"unread": unread, "watching": watching, "can": can(row, rank, caller.person_id), "read_seq": read_seq}
+    return {"unread": unread, "watching": watching, "can": caller.may(can(row, rank, caller.person_id)), "read_seq": read_seq}
 
 
 def can(row: Thread, rank: int, person_id: str | None) -> list[str]:

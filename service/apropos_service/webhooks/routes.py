@@ -93,8 +93,7 @@ async def replay(webhook_id: WebhookId, draft: wire.ReplayDraft, write: Write, l
         try:
             return await queries.place(reading, instant_of(given))
         except ValueError:
-            position: int = cursors.open(look.caller.workspace_id, "log", given, member=member)
-            return position
+            return cursors.open_place(look.caller.workspace_id, given, member=member)[0] or 0
 
     async with look() as reading:
         begins = await place(reading, draft.after, "after")
