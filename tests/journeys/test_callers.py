@@ -144,7 +144,8 @@ async def test_a_key_that_reads_changes_nothing_for_anybody(http, host, visit):
 
 async def test_what_does_not_go_together_in_a_signing_key_is_named(http):
     for draft, member in (
-        ({"kind": "pem"}, "value"), ({"kind": "jwks"}, "url"), ({"kind": "secret", "value": "mine"}, "value"),
+        ({"kind": "pem"}, "value"), ({"kind": "jwks"}, "url"), ({"kind": "jwks", "url": "https://169.254.169.254/keys"}, "url"),
+        ({"kind": "secret", "value": "mine"}, "value"),
         ({"kind": "pem", "value": "x", "url": "https://crm.example"}, "url"), ({"kind": "pem", "value": "x"}, "value"),
     ):  # fmt: skip
         refused = await http.post("/v1/workspace/signing-keys", json=draft)

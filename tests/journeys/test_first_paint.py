@@ -63,6 +63,14 @@ async def test_what_did_not_change_costs_a_304_and_what_did_is_sent(http, bearer
     assert not await changes("PUT", f"/v1/threads/{thread['id']}/read", json={"seq": 1})
 
 
+async def test_whatever_there_is_matches_a_star(http, bearer):
+    """Source: RFC 9110, section 13.1.2."""
+    ada = bearer("ada")
+    for tag, status in (("*", 304), ('"other"', 200)):
+        answer = await http.get("/v1/conversation", params={"record": HOSTILE}, headers={**ada, "If-None-Match": tag})
+        assert answer.status_code == status
+
+
 async def test_an_answer_of_one_person_is_never_another_persons_304(http, bearer):
     await http.post("/v1/threads", json={"record": HOSTILE, "body": "x"}, headers=bearer("ada"))
     first = await http.get("/v1/conversation", params={"record": HOSTILE}, headers=bearer("ada"))

@@ -141,3 +141,21 @@ async def test_who_sees_few_of_many_threads_gets_to_all_of_them(visit, monkeypat
         mine += [thread.id] if seen else []
 
     assert [thread.id async for thread in visit("bo").threads.list(record="invoice:1")] == mine[::-1]
+
+
+async def test_a_cursor_goes_on_with_the_filters_that_it_was_given_with(http):
+    for number in range(3):
+        await http.post("/v1/threads", json={"record": HOSTILE, "body": f"{number}", "labels": ["a"]})
+    first = {"record": HOSTILE, "limit": 2, "label": "a"}
+    cursor = (await http.get("/v1/threads", params=first)).json()["next"]
+
+    for other in ({"record": HOSTILE}, {**first, "label": "b"}, {**first, "record": "invoice:1"}, {**first, "status": "open"}):
+        answer = await http.get("/v1/threads", params={**other, "cursor": cursor})
+        assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "cursor"), other
+    rest = (await http.get("/v1/threads", params={**first, "limit": 100, "cursor": cursor})).json()
+    assert (len(rest["data"]), rest["next"]) == (1, None)
+
+
+async def test_a_type_that_no_record_can_have_is_refused(http):
+    for wrong in ("A", "", "1a", "a" * 64, "a b"):
+        assert (await http.get("/v1/threads", params={"type": wrong})).status_code == 422

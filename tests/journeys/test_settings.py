@@ -1,5 +1,7 @@
 """A workspace's own settings, server keys and signing keys."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from apropos import AsyncApropos, Invalid, NotFound, VersionConflict, person_token
@@ -58,3 +60,11 @@ async def test_a_key_that_is_not_one_is_refused(host):
         await host.workspace.signing_keys.add("jwks")
     with pytest.raises(NotFound):
         await host.workspace.keys.revoke("key_01kaw3f0tye8xt6c5cwkd1w3f9")
+
+
+async def test_a_key_that_would_be_over_already_is_refused(host):
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    with pytest.raises(Invalid) as refusal:
+        await host.workspace.keys.create("k", scope="read", expires_at=past)
+    assert refusal.value.errors[0]["path"] == "expires_at"
+    assert (await host.workspace.keys.create("k", scope="read", expires_at=past + timedelta(hours=1))).key

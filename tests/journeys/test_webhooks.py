@@ -126,7 +126,9 @@ async def test_a_webhook_is_changed_and_removed(host, visit, crm, became):
     [
         ("https://me:secret@crm.example/", "without a user name"), ("http://10.0.0.1/", "not public"),
         ("https://169.254.169.254/latest", "not public"), ("https://[::ffff:127.0.0.1]/", "not public"),
-        ("https://localhost.invalid/", "was not found"), ("ftp://crm.example/", ""), ("crm.example", ""),
+        ("https://localhost.invalid/", "was not found"), ("https://metadata.google.internal/", "was not found"),
+        ("https://printer/", "not found"), ("http://not-yet.crm.example/", "was not found"), ("https://crm.local./", "not found"),
+        ("https://1.2.3.4.5/", "not found"), ("ftp://crm.example/", ""), ("crm.example", ""),
     ],
 )  # fmt: skip
 async def test_an_address_that_we_would_not_call_is_refused_plainly(host, crm, url, says):
@@ -136,6 +138,18 @@ async def test_an_address_that_we_would_not_call_is_refused_plainly(host, crm, u
             await refused
         assert [one["path"] for one in refusal.value.errors] == ["url"]
         assert says in refusal.value.errors[0]["message"]
+
+
+async def test_a_name_that_is_not_found_just_now_is_taken_and_looked_up_again_each_time(host):
+    hook = await host.webhooks.create("https://not-yet.crm.example/hook")
+
+    assert (hook.url, hook.enabled) == ("https://not-yet.crm.example/hook", True)
+    await host.webhooks.test(hook.id)
+
+    async def tried():
+        return [one.attempts[0] async for one in host.webhooks.deliveries(hook.id) if one.attempts]
+
+    assert "not found" in str((await until(tried))[0])
 
 
 @pytest.mark.parametrize("draft", [{"types": []}, {"types": ["comment.postet"]}, {"records": []}, {"records": ["FL"]}], ids=repr)

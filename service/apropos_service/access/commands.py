@@ -67,13 +67,15 @@ async def take_back_verdicts(tx: Transaction, draft: AccessChangedDraft) -> None
 async def create_key(tx: Transaction, draft: KeyDraft, vault: secrets.Vault) -> tuple[tuple[Key, str | None], bool]:
     """Make a server key; its text is in the answer and nowhere else. Tells whether it was made now.
 
-    Raises `IdConflict` when the id is another key's.
+    Raises `IdConflict` when the id is another key's, and `ValidationFailed` for one that would be over already.
     """
     before = await tx.find(Key, draft.id) if draft.id else None
     if before is not None:
         if (before.name, before.scope, before.expires_at) != (draft.name, draft.scope, draft.expires_at):
             raise IdConflict
         return (before, None), False
+    if draft.expires_at is not None and draft.expires_at <= tx.now:
+        raise ValidationFailed.at("expires_at", "is later than now")
     key_id = draft.id or new("key")
     plain = secrets.new_key(key_id)
     key = tx.add(Key(tx.workspace_id, key_id, draft.name, draft.scope, vault.fingerprint(plain), tx.now, draft.expires_at, None))

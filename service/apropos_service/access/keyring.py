@@ -11,6 +11,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..called import Answer, Network, Refused, Unreachable
 from ..database import Database
@@ -25,6 +26,8 @@ DEADLINE = 5.0
 ACCESS_DEADLINE = 2.0
 LARGEST = 100_000
 OK = 200
+NO_DOMAINS = frozenset({"alt", "arpa", "home", "internal", "invalid", "lan", "local", "localhost", "onion", "test"})
+"""Last parts of names that are nobody's on the internet."""
 
 
 class WrongSecret(Exception):
@@ -75,13 +78,24 @@ def jwks(settings: Settings) -> Callable[[str], Awaitable[bytes]]:
 
 
 async def must_be_callable(settings: Settings, url: str, *, member: str) -> None:
-    """Raise `ValidationFailed` for `member` when this is an address that we would not call."""
+    """Raise `ValidationFailed` for `member` when this is an address that we would not call.
+
+    A name of the internet that is not found just now is taken: it is looked up and checked again at every connection.
+    """
     from ..outgoing import admit  # noqa: PLC0415
 
     try:
         await admit(url, allow=allowed(settings), deadline=DEADLINE)
     except (Refused, Unreachable) as problem:
-        raise ValidationFailed.at(member, f"is an address that can be called: {problem}") from problem
+        place = urlsplit(url)
+        if isinstance(problem, Refused) or place.scheme != "https" or not _is_of_the_internet(place.hostname or ""):
+            raise ValidationFailed.at(member, f"is an address that can be called: {problem}") from problem
+
+
+def _is_of_the_internet(host: str) -> bool:
+    """Tell whether a name could be found by everybody. Source: RFC 6761, RFC 6762, RFC 8375, RFC 9476; ICANN on `internal`."""
+    *_, before, last = ["", "", *host.rstrip(".").lower().split(".")]
+    return bool(before) and last.isidentifier() and last not in NO_DOMAINS
 
 
 def access(settings: Settings) -> Callable[[str, Mapping[str, str], bytes], Awaitable[Answer]]:

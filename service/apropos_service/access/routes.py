@@ -91,6 +91,8 @@ async def list_signing_keys(look: Look) -> Response:
 async def add_signing_key(draft: wire.SigningKeyDraft, write: Write, request: Request) -> Response:
     """Add a signing key: a secret made here and shown once, a PEM public key, or a JWKS address."""
     write.caller.must_be_host("full")
+    if draft.url is not None:
+        await must_be_callable(request.app.state.settings, draft.url, member="url")
 
     async def present(_: Any, made: Any) -> dict[str, Any]:
         return wire.signing_key(*made)

@@ -9,7 +9,7 @@ from ..errors import ValidationFailed
 from ..http import Look, Write, answer
 from ..people.queries import cards
 from ..records.queries import level_on, record_named
-from ..wire import Listing, RecordName, instant
+from ..wire import Listing, RecordName, RecordType, instant
 from . import commands, queries, wire
 
 router = APIRouter(prefix="/v1/templates", tags=["templates"])
@@ -27,7 +27,7 @@ async def describe_templates(draft: wire.TemplatesDraft, write: Write) -> Respon
 
 
 @router.get("", response_model=wire.Templates)
-async def list_templates(look: Look, record: RecordName | None = None, type: wire.RecordType | None = None) -> Response:  # noqa: A002 the contract's word
+async def list_templates(look: Look, record: RecordName | None = None, type: RecordType | None = None) -> Response:  # noqa: A002 the contract's word
     """List templates: those for a `record`, resolved for it, or for a server key those of a `type`, as described."""
     if record is None:
         look.caller.must_be_host("full", "read", "describe")
@@ -51,7 +51,7 @@ async def list_templates(look: Look, record: RecordName | None = None, type: wir
 
 
 @router.delete("", status_code=204, response_model=None)
-async def remove_template(record_type: wire.RecordType, name: wire.Name, write: Write) -> Response:
+async def remove_template(record_type: RecordType, name: wire.Name, write: Write) -> Response:
     """Take a template away; threads that began with it stay as they are. Needs a server key."""
     write.caller.must_be_host("full", "describe")
 

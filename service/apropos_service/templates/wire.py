@@ -5,10 +5,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from ..people.wire import Person
-from ..wire import Draft, Filled, Line, PersonId, RoleName, Shape, Text, Time
+from ..wire import Draft, Filled, Line, PersonId, RecordType, RoleName, Shape, Text, Time
 from .model import Template as Row
 
-RecordType = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,62}$", examples=["forecast_line"])]
 Name = Annotated[Filled, Field(max_length=128, examples=["Forecast line check"])]
 Kind = Literal["comment", "question", "decision"]
 Visibility = Literal["internal", "shared", "restricted"]

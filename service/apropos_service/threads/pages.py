@@ -41,7 +41,7 @@ async def get_conversation(
     if painted is None:
         async with look(snapshot=True) as reading:
             painted = await conversation.in_snapshot(reading, kept, pages, caller, asked)
-    if if_none_match and painted.tag in if_none_match:
+    if if_none_match and (painted.tag in if_none_match or if_none_match.strip() == "*"):
         return Response(status_code=304, headers={"ETag": painted.tag})
     seen = painted.seen
     last = seen.threads[limit - 1][0] if len(seen.threads) > limit else None

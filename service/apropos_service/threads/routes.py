@@ -1,7 +1,9 @@
 """Threads over HTTP: opening, listing, their state and purpose, and what they are to one person."""
 
+from dataclasses import astuple, replace
 from typing import Annotated, Any, Literal
 
+import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from ..database import Reading, Transaction
@@ -12,7 +14,7 @@ from ..paging import Cursor, Cursors, Limit
 from ..records.model import Record
 from ..records.queries import level_on
 from ..search.asking import LONGEST, asked
-from ..wire import Listing, PersonId, RecordName, Text, ThreadId
+from ..wire import Listing, PersonId, RecordName, RecordType, Text, ThreadId
 from . import commands, finding, listing, marks, present, queries, text, visibility, wire
 from .model import Participation, Thread
 from .watching import draws
@@ -29,7 +31,7 @@ async def open_thread(draft: wire.ThreadDraft, write: Write, render: wire.Render
 @router.get("/threads", response_model=Listing[wire.Thread])
 async def list_threads(
     look: Look, request: Request, record: RecordName | None = None,
-    type: Annotated[str | None, Query(max_length=63)] = None,  # noqa: A002 the contract's word
+    type: RecordType | None = None,  # noqa: A002 the contract's word
     parent: RecordName | None = None, status: wire.Status | None = None, sponsor: PersonId | None = None,
     participant: PersonId | None = None, assignee: PersonId | None = None, overdue: bool | None = None,
     unanswered: bool | None = None, label: Text | None = None, q: Annotated[Text | None, Query(max_length=LONGEST)] = None,
@@ -42,9 +44,9 @@ async def list_threads(
     for as it stands, `-without` must not be there.
     """
     cursors: Cursors = request.app.state.cursors
-    here, about = look.caller.workspace_id, f"threads {sort}"
     wanted = asked(q) if q is not None else None
     filters = listing.Filter(record, type, parent, status, sponsor, participant, assignee, overdue, unanswered, label, wanted)
+    here, about = look.caller.workspace_id, f"threads {sort} {orjson.dumps((q, astuple(replace(filters, asked=None)))).decode()}"
     before = cursors.open(here, about, cursor)
     async with look(snapshot=True) as reading:
         found, after = await listing.threads_for(

@@ -6,14 +6,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from ..events.catalog import CATALOG
-from ..wire import Draft, Line, Shape, Time, Url, WebhookId, instant, rfc3339
+from ..wire import Draft, Line, RecordType, Shape, Time, Url, WebhookId, instant, rfc3339
 from .model import EVERYTHING, Endpoint, Turn
 from .model import Attempt as AttemptRow
 from .model import Delivery as DeliveryRow
 from .model import Replay as ReplayRow
 
 State = Literal["owed", "failing", "delivered", "failed"]
-RecordType = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,62}$", examples=["forecast_line"])]
 
 
 def _known(value: str) -> str:
