@@ -44,6 +44,7 @@ class RecordDraft(TypedDict, total=False):
     labels: Sequence[str]
     access: Access | None
     archived: bool
+    archived_at: datetime | None
 
 
 class NamedRecordDraft(RecordDraft):

@@ -302,6 +302,18 @@ async def test_a_bad_frame_is_answered(world):
         assert "unsubscribed" in await bo.hear()
 
 
+async def test_a_misspelt_member_of_a_frame_is_refused_by_name(world):
+    async with page(world.url, token_for(world, "bo")) as bo:
+        for frame, path in (
+            ({"subscribe": [{"record": HOSTILE, "aftr": "x"}]}, "subscribe.aftr"),
+            ({"unsubscribe": [{"record": HOSTILE, "nope": 1}]}, "unsubscribe.nope"),
+            ({"present": {"record": HOSTILE, "feild": "a"}}, "present.feild"),
+            ({"typing": {"thread_id": "thr_x", "nope": 1}}, "typing.nope"),
+        ):
+            await bo.say(frame)
+            assert [one["path"] for one in (await bo.hear())["error"]["errors"]] == [path]
+
+
 async def test_a_page_asks_whether_anybody_is_there(world):
     async with page(world.url, token_for(world, "bo")) as bo:
         for number in (1, 2):

@@ -219,6 +219,8 @@ async def test_erasing_is_for_good_and_everywhere(host, visit, http):
 
 async def test_an_archived_record_is_told_and_comes_back(host):
     put_away = await host.records.describe("invoice:1", archived=True)
+    still = await host.records.describe("invoice:1", archived_at=put_away.archived_at)
+    assert still == put_away
     back = await host.records.describe("invoice:1", archived=False)
 
     assert put_away.archived_at is not None

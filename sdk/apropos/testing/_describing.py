@@ -5,7 +5,9 @@ from typing import Any
 from .._ids import new_id
 from ._world import Refused, Shape, World, now, wrong
 
-CARD = frozenset({"title", "url", "status", "owner", "roles", "parent", "labels", "access", "archived", "fields", "record"})
+CARD = frozenset({
+    "title", "url", "status", "owner", "roles", "parent", "labels", "access", "archived", "archived_at", "fields", "record",
+})  # fmt: skip
 
 
 def describe_records(world: World, asked: Any) -> Any:
@@ -187,19 +189,22 @@ def _repeated_key(before: Shape, draft: Shape) -> Shape:
 def _described(world: World, draft: Shape, actor: str | None) -> Shape:
     record = world.record(draft["record"])
     before = dict(record["fields"])
-    given = {name: value for name, value in draft.items() if name not in ("record", "fields", "archived", "access")}
+    given = {name: value for name, value in draft.items() if name not in ("record", "fields", "archived", "archived_at", "access")}
     fields = {name: value for name, value in (draft.get("fields") or {}).items() if value is not None}
     after = {name: {**before.get(name, {}), **value} for name, value in fields.items()}
     kept = {name: value for name, value in before.items() if name not in (draft.get("fields") or {})}
     record.update(given, fields={**kept, **after}, version=record["version"] + 1)
     if "archived" in draft:
         record["archived_at"] = now() if draft["archived"] else None
+    if "archived_at" in draft:
+        record["archived_at"] = draft["archived_at"]
     changes = {
         name: {"before": before.get(name), "after": after.get(name)}
         for name in draft.get("fields") or {}
         if before.get(name, {}).get("value") != after.get(name, {}).get("value")
     }
-    world.tell("record.archived" if draft.get("archived") else "record.described", actor, record, changes=changes)
+    put_away = draft.get("archived") or draft.get("archived_at")
+    world.tell("record.archived" if put_away else "record.described", actor, record, changes=changes)
     for thread in world.threads.values():
         if thread["record"] == record["record"] and thread["field"] in changes:
             line = {"at": world.log[-1]["timestamp"], "by": actor, **changes[thread["field"]]}

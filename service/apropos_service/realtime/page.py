@@ -190,6 +190,7 @@ class Page:
         elif name == "present" and (value is None or isinstance(value, dict)):
             await self._be_present(self._listener, value)
         elif name == "typing" and isinstance(value, dict) and isinstance(value.get("thread_id"), str):
+            _must_be_known("typing", value, "thread_id")
             await self._state.presence.write(self._listener, value["thread_id"])
         elif name == "ping" and isinstance(value, int):
             self.say("pong", value)
@@ -201,6 +202,7 @@ class Page:
             self._state.presence.go(listener)
             return
         record, field = where.get("record"), where.get("field")
+        _must_be_known("present", where, "record", "field")
         if not isinstance(record, str) or not (field is None or isinstance(field, str)):
             raise ValidationFailed.at("present", 'is null, or {"record": "type:key", "field": "a/path" or null}')
         try:
@@ -212,6 +214,7 @@ class Page:
     def _subscribe(self, listener: Listener, wish: Any) -> None:
         record = wish.get("record") if isinstance(wish, dict) else wish
         after = wish.get("after") if isinstance(wish, dict) else None
+        _must_be_known("subscribe", wish, "record", "after")
         if not isinstance(record, str) or not (after is None or isinstance(after, str)):
             raise ValidationFailed.at("subscribe", 'is a list of {"record": "type:key", "after": "cursor"}')
         try:
@@ -225,10 +228,16 @@ class Page:
 
     def _unsubscribe(self, listener: Listener, wish: Any) -> None:
         record = wish.get("record") if isinstance(wish, dict) else wish
+        _must_be_known("unsubscribe", wish, "record")
         if not isinstance(record, str):
             raise ValidationFailed.at("unsubscribe", "is a list of records")
         listener.unsubscribe(record)
         self.say("unsubscribed", {"record": record})
+
+
+def _must_be_known(name: str, said: Any, *members: str) -> None:
+    for member in said.keys() - set(members) if isinstance(said, dict) else ():
+        raise ValidationFailed.at(f"{name}.{member}", "is not a member we know")  # `aftr` must not begin now
 
 
 def _read(message: str) -> dict[str, Any]:

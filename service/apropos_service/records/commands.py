@@ -63,14 +63,15 @@ def note_changes(tx: Transaction, record: Record, changes: dict[str, Any]) -> No
 
 async def _describe(tx: Transaction, draft: RecordDraft) -> Record:
     record = await record_for(tx, draft.record)
-    given = draft.model_dump(exclude={"record", "fields", "archived"}, exclude_unset=True)
+    given = draft.model_dump(exclude={"record", "fields", "archived", "archived_at"}, exclude_unset=True)
     given = {
         name: value if value is not None or name not in ("labels", "access", "roles") else type(getattr(record, name))()
         for name, value in given.items()
     }
     changed = {name: value for name, value in given.items() if getattr(record, name) != value}
     fields, changes = _fields(record, draft)
-    archives = "archived" in draft.model_fields_set and draft.archived != (record.archived_at is not None)
+    since = draft.archived_since(tx.now, record.archived_at)
+    archives = (since is None) != (record.archived_at is None)
     described = bool(changed or changes or fields != record.fields)
     if not (described or archives) and record.version:
         return record
@@ -79,11 +80,11 @@ async def _describe(tx: Transaction, draft: RecordDraft) -> Record:
     record.fields = fields
     record.version += 1
     if archives:
-        record.archived_at = tx.now if draft.archived else None
-    if described or not draft.archived:
+        record.archived_at = since
+    if described or not archives or since is None:
         tx.append(RecordDescribed(changed=len(changes)), on=record, record_id=record.id)
         note_changes(tx, record, changes)
-    if archives and draft.archived:
+    if archives and since is not None:
         tx.append(RecordArchived(), on=record, record_id=record.id)
     return record
 

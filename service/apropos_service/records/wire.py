@@ -1,10 +1,10 @@
 """Records as callers see and describe them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt
+from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt, model_validator
 
-from ..wire import Draft, FieldPath, Line, PersonId, RecordName, RoleName, Shape, Text, Time, Url, instant
+from ..wire import Draft, FieldPath, Instant, Line, PersonId, RecordName, RoleName, Shape, Text, Time, Url, instant
 from .model import Record as Row
 
 Scalar = (
@@ -74,7 +74,10 @@ def _whole(value: Any) -> Any:
 
 
 class RecordDraft(Draft):
-    """A record, described by the host; what is not named stays, a field set to null goes."""
+    """A record, described by the host; what is not named stays, a field set to null goes.
+
+    It is put away by `archived`, now, or by `archived_at`, as its card says it; null brings it back.
+    """
 
     record: RecordName
     title: Line | None = None
@@ -87,6 +90,22 @@ class RecordDraft(Draft):
     labels: list[Line] = Field(default_factory=list, max_length=50)
     access: AccessDraft | None = None
     archived: bool = False
+    archived_at: Instant | None = None
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        both = {"archived", "archived_at"} <= self.model_fields_set
+        if both and self.archived != (self.archived_at is not None):
+            raise ValueError("archived and archived_at say the same")
+        return self
+
+    def archived_since(self, now: int, before: int | None) -> int | None:
+        """Return since when it is archived: what is said, or what was `before`; milliseconds since 1970."""
+        if "archived_at" in self.model_fields_set:
+            return self.archived_at
+        if "archived" in self.model_fields_set:
+            return (before or now) if self.archived else None
+        return before
 
 
 class RecordsDraft(Draft):
