@@ -61,7 +61,7 @@ async def lived(host, visit, settled, other_system, http):
     edited = await ada.threads.comment(other.id, f"<@{CANARY}>, look")
     await ada.comments.edit(edited.id, f"<@{CANARY}>, look again, and **now**")
     await ada.comments.accept(other.comments[0].id, answer.id)
-    for emoji in (CANARY, "👍"):
+    for emoji in ("🦜", "👍"):
         await they.comments.react(edited.id, emoji)
     await they.comments.unreact(edited.id, "👍")
     await they.comments.seen(edited.id)
