@@ -8,8 +8,8 @@ const line = (seq: number, more: Partial<Comment> = {}): Line => {
   return { at: `2026-11-01T10:${10 + seq}:00Z`, comment: comment as Comment };
 };
 const isFold = (each: Line | Fold): each is Fold => "hidden" in each;
-const drawn = (lines: Line[], missing: number, kept: number[]) =>
-  folds(lines, missing, ({ comment }) => kept.includes(comment?.seq ?? 0)).map((each) =>
+const drawn = (lines: Line[], missing: number, kept: number[], before = 2) =>
+  folds(lines, { missing, before: `cmt_${before}` }, ({ comment }) => kept.includes(comment?.seq ?? 0)).map((each) =>
     isFold(each) ? size(each) : `#${each.comment?.seq}`,
   );
 
@@ -18,6 +18,7 @@ it("lets one line stand for three messages or more in a row, and shows fewer", (
   expect(drawn(lines, 0, [4, 7])).toEqual(["#1", "#2", "#3", "#4", "#5", "#6", "#7", "#8", "#9", "#10", "#11", "#12"]);
   expect(drawn(lines, 0, [5, 7])).toEqual(["#1", 3, "#5", "#6", "#7", "#8", "#9", "#10", "#11", "#12"]);
   expect(drawn(lines, 1, [2, 6])).toEqual(["#1", 1, "#2", 3, "#6", 3, "#10", "#11", "#12"]);
+  expect(drawn(lines, 30, [2, 3, 6], 5)).toEqual(["#1", "#2", "#3", 32, "#6", 3, "#10", "#11", "#12"]);
 });
 
 it("knows whose messages a line stands for and what is in them, if all of them are here", () => {

@@ -14,16 +14,20 @@ export interface Fold {
   to: string;
 }
 
-/**
- * Lines and folds, in order. What shows is the first message, the last three and what `keeps` says; the `missing`
- * messages lie between the first and whatever is next here.
- */
-export function folds(lines: Line[], missing: number, keeps: (line: Line) => boolean): (Line | Fold)[] {
+/** How many messages are not here yet, and before which that is; what is kept in sight of them stands before that too. */
+export interface Gap {
+  missing: number;
+  before: string | undefined;
+}
+
+/** Lines and folds, in order. What shows is the first message, the last three and what `keeps` says. */
+export function folds(lines: Line[], { missing, before }: Gap, keeps: (line: Line) => boolean): (Line | Fold)[] {
   const last = lines.filter((line) => line.comment).slice(-LAST);
   const found: (Line | Fold)[] = [];
   let fold: Fold | null = null;
   lines.forEach((line, at) => {
-    if (at === 1 && missing > 0) fold = { hidden: [], missing, from: lines[0]?.at ?? line.at, to: line.at };
+    if (at > 0 && missing > 0 && line.comment?.id === before)
+      fold = { hidden: fold?.hidden ?? [], missing, from: lines[0]?.at ?? line.at, to: line.at };
     if (at > 0 && !last.includes(line) && !keeps(line)) {
       fold ??= { hidden: [], missing: 0, from: line.at, to: line.at };
       fold = { ...fold, hidden: [...fold.hidden, line], to: line.at };

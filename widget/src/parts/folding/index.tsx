@@ -1,13 +1,14 @@
 /** A long discussion: what one needs shows, one line stands for the rest and opens in place. */
 import type { ComponentChild } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { day, listed } from "../../figures";
 import type { Icon as Drawing } from "../../icons";
 import type { Comment, People } from "../../wire";
 import { Icon } from "../bits";
 import { type Here, useHere } from "../here";
+import { kit } from "../kits";
 import type { Line, Talk } from "../talk";
-import { withEarlier } from "./earlier";
+import { inSight, withEarlier } from "./earlier";
 import { type Fold, folds, inside, size } from "./folds";
 
 export { default as css } from "virtual:sheet/folding";
@@ -28,20 +29,32 @@ interface Props {
 export function Folded({ talk: { thread, doing }, lines, fresh, show }: Props) {
   const here = useHere();
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const { comments, viewer, comment_count } = thread;
+  const { comments, highlights = [], viewer, comment_count } = thread;
+  /** The oldest that was fetched: from there on all are here. */
+  const reached = useRef("");
+  const isFetched = ({ id }: Comment) => highlights.every((each) => each.id !== id);
+  const first = comments.find(({ id }) => id === reached.current) ?? comments.find(isFetched);
+  const fetchBefore = async (count: number) => {
+    const more = await fetchSome(here, thread.id, { before: first?.id, limit: `${count}` });
+    reached.current = more[0]?.id ?? reached.current;
+    return more;
+  };
+  useEffect(() => {
+    const kept = inSight(thread);
+    const take = () => here.store.change((now) => withEarlier(now, thread.id, kept, {}));
+    if (kept.some(isSettled)) kit("kinds", here).then(take);
+    else take();
+  }, [highlights]);
   useEffect(() => {
     const missed = viewer.unread - fresh.length;
-    const earliest = comments[0];
-    if (!earliest || earliest.posted_at <= thread.opened_at) return;
-    if (missed > 0) fetchSome(here, thread.id, { before: earliest.id, limit: `${Math.min(missed, MOST)}` });
-    fetchSome(here, thread.id, { limit: "1" });
+    if (missed > 0 && first && first.posted_at > thread.opened_at) fetchBefore(Math.min(missed, MOST));
   }, []);
   const missing = Math.max(0, comment_count - comments.filter((each) => !each.withdrawn_at).length);
   const open = async (fold: Fold) => {
     const some = fold.hidden.slice(-PAGE);
     const wanted = Math.min(fold.missing, PAGE - some.length);
-    const query = { before: comments[1]?.id, limit: `${wanted}` };
-    const more = wanted > 0 ? await fetchSome(here, thread.id, query) : [];
+    const among = wanted < fold.missing ? 0 : comments.filter((each) => !isFetched(each)).length; // those come again
+    const more = wanted > 0 ? await fetchBefore(Math.min(wanted + among, MOST)) : [];
     const ids = [...more.map((each) => each.id), ...some.map(nameOf)];
     setOpened((before) => new Set([...before, ...ids]));
     here.tell(here.say("unfolded", { count: ids.length }));
@@ -60,11 +73,12 @@ export function Folded({ talk: { thread, doing }, lines, fresh, show }: Props) {
       comment.decision?.state === "recorded"
     );
   };
-  return folds(lines, missing, keeps).flatMap((each) =>
+  return folds(lines, { missing, before: first?.id }, keeps).flatMap((each) =>
     "hidden" in each ? <FoldLine key={`fold ${each.from}`} fold={each} open={() => open(each)} /> : show(each),
   );
 }
 
+const isSettled = ({ answer_id, decision }: Comment) => answer_id || decision;
 const nameOf = ({ comment, at }: Line) => comment?.id ?? at;
 
 function FoldLine({ fold, open }: { fold: Fold; open: () => void }) {

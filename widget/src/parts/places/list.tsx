@@ -73,7 +73,7 @@ function Row({ thread, conversation, choose }: RowProps) {
       data-unread={viewer.unread > 0 ? "" : undefined}
       onClick={() => choose(thread.id)}
     >
-      <b dir="auto">{titleOf(thread, here)}</b>
+      <b dir="auto">{titleOf(begun(thread), here)}</b>
       <span>{facts.filter(Boolean).join(" · ")}</span>
       {viewer.unread > 0 ? (
         <span class="ap-chip" data-t="accent">
@@ -88,4 +88,9 @@ function Row({ thread, conversation, choose }: RowProps) {
       )}
     </button>
   );
+}
+
+/** With its first message, which is not among the last ones of a longer discussion. */
+function begun(thread: Thread): Thread {
+  return { ...thread, comments: [...(thread.highlights ?? []), ...thread.comments] };
 }
