@@ -84,7 +84,7 @@ const smaller: Plugin = {
       if (name.includes("rolldown-runtime")) delete bundle[name];
       if (file.type !== "chunk") continue;
       const code = withoutHelper(file.code);
-      const compress = { passes: 4, pure_getters: true, unsafe: true };
+      const compress = { passes: 4, pure_getters: true, unsafe: true, unsafe_methods: true };
       const nameCache = { vars: { props: asOthersCall(code) } };
       file.code = (await minify(code, { module: true, ecma: 2020, compress, nameCache })).code ?? code;
     }

@@ -34,5 +34,4 @@ export function dress(wrapper: HTMLElement, element: HTMLElement, look: Look): v
     value ? wrapper.setAttribute(name, value) : wrapper.removeAttribute(name);
   for (const name of LOOKS) give(`data-apropos-${name}`, element.getAttribute(name) ?? look[name]);
   give("lang", look.lang);
-  give("dir", element.matches(":dir(rtl)") ? "rtl" : "ltr");
 }

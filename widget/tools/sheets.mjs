@@ -119,10 +119,10 @@ function withoutUnsaid(css, code, unnamed) {
     [...selector.matchAll(ATTRIBUTE)].every(isSaid) &&
     !selector.match(CLASS)?.some((name) => unnamed.includes(name)) &&
     (selector.match(TAG) ?? []).every(isMade);
-  // of `:is(.a, .b)` one is enough; what `:not(…)` leaves out need not be there
+  // of `:is(.a, .b)` one is enough; what `:not(…)` leaves out need not be there, and a direction is no element
   const plain = (selector) =>
-    selector.replace(/:(is|where|not)\(([^()]*)\)/g, (_, kind, list) =>
-      kind === "not" ? "" : (list.split(",").find(isKept) ?? list),
+    selector.replace(/:(is|where|not|dir)\(([^()]*)\)/g, (_, kind, list) =>
+      /not|dir/.test(kind) ? "" : (list.split(",").find(isKept) ?? list),
     );
   const kept = (selector) => isKept(plain(selector));
   return rules(css)

@@ -10,10 +10,12 @@ import { drawn } from "./shell";
 type State = "open" | "overdue" | "unread" | "read" | "resolved" | "ghost";
 const ICONS = { overdue: clock, resolved: check, ghost: plus };
 const CELL = 'td, th, dd, li, [role="gridcell"], [role="cell"], [data-field]';
+const NEARING = ["pointerenter", "pointerleave", "focusin", "focusout"];
 
 export class Pin extends Mark {
   static observedAttributes = ["record", "field", "side", "label"];
   #wasOpen = false;
+  #cell: Element = this;
 
   get #isOpen(): boolean {
     const open = this.session?.open.value;
@@ -25,16 +27,16 @@ export class Pin extends Mark {
   }
 
   protected override begin(session: Session): void {
-    super.begin(session);
+    const cell = this.closest(CELL) ?? this.parentElement ?? this;
+    const quit = new AbortController();
+    this.#cell = cell;
+    for (const name of NEARING) cell.addEventListener(name, this.#look, quit);
     this.until(
       session.open.on(() => this.#isOpen !== this.#wasOpen && this.show()),
-      this.#nearCell(),
+      () => quit.abort(),
+      () => cell.removeAttribute("data-apropos-open"),
     );
-  }
-
-  override end(): void {
-    super.end();
-    this.#cell.removeAttribute("data-apropos-open");
+    super.begin(session);
   }
 
   protected show(): void {
@@ -50,29 +52,27 @@ export class Pin extends Mark {
     const word: Word = state === "ghost" ? "start_on" : `pin_${state}`;
     const counted = tally.unread > 0 ? "pin_open_unread" : "pin_open_read";
     const button = this.button("ap-pin", () => ({ field: this.#field, label: this.getAttribute("label") }));
-    button.part.add("pin");
     button.dataset.state = state;
-    button.dataset.side = this.getAttribute("side") ?? "after";
+    button.dataset.side = this.getAttribute("side") ?? "";
     button.setAttribute("aria-label", language.say(isOpen && number > 0 ? counted : word, { label, count: number }));
     button.setAttribute("aria-expanded", String(isOpen));
     const drawing = number === 0 && isOpen ? plus : ICONS[state as keyof typeof ICONS];
     const icon = drawing ? [drawn(drawing, "12")] : [];
     button.replaceChildren(...icon, ...(number > 0 ? [number > 99 ? "99+" : String(number)] : []));
     this.#cell.toggleAttribute("data-apropos-open", isOpen);
+    this.#look();
   }
 
-  get #cell(): Element {
-    return this.closest(CELL) ?? this.parentElement ?? this;
-  }
-
-  /** A pin on a value without a discussion shows while its cell is pointed at or has focus. */
-  #nearCell(): () => void {
+  /**
+   * A pin on a value without a discussion shows while its cell is pointed at or has focus. In a grid, where arrow keys go
+   * from cell to cell, Tab comes to a pin only from its own.
+   */
+  #look = (): void => {
     const cell = this.#cell;
-    const near = () => this.wrapper.toggleAttribute("data-near", cell.matches(":hover, :focus-within"));
-    const names = ["pointerenter", "pointerleave", "focusin", "focusout"];
-    for (const name of names) cell.addEventListener(name, near);
-    return () => names.forEach((name) => void cell.removeEventListener(name, near));
-  }
+    this.wrapper.toggleAttribute("data-near", cell.matches(":hover, :focus-within"));
+    for (const button of this.wrapper.children as HTMLCollectionOf<HTMLElement>)
+      button.tabIndex = cell.matches("[role$=grid] [tabindex]:not(:focus-within)") ? -1 : 0;
+  };
 }
 
 function stateOf(tally: Tally): State {

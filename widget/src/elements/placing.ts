@@ -11,7 +11,7 @@ export function modeOf(panel: HTMLElement): "dock" | "overlay" | "sheet" {
   if (innerWidth < PHONE || wanted === "sheet") return "sheet";
   if (wanted === "dock" || wanted === "overlay") return wanted;
   const { display, flexDirection } = getComputedStyle(panel.parentElement ?? document.body);
-  const hasRoom = /grid/.test(display) || (/flex/.test(display) && /^row/.test(flexDirection));
+  const hasRoom = /flex|grid/.test(display) && /^row/.test(flexDirection); // a grid has that too, as long as nobody says
   return hasRoom && innerWidth >= ROOM ? "dock" : "overlay";
 }
 

@@ -8,7 +8,7 @@ const STEP = 16;
 export function Edge() {
   const { root, say, emit } = useHere();
   const wrapper = root.querySelector<HTMLElement>(".ap") as HTMLElement;
-  const isRtl = wrapper.dir === "rtl";
+  const isRtl = () => wrapper.matches(":dir(rtl)");
   const [width, setWidth] = useState(() => Math.round(wrapper.getBoundingClientRect().width));
   const take = (wanted: number) => {
     const next = Math.round(Math.min(Math.max(wanted, LEAST), MOST, innerWidth));
@@ -32,7 +32,7 @@ export function Edge() {
   const drag = (event: PointerEvent) => {
     const edge = event.currentTarget as HTMLElement;
     const from = event.clientX;
-    const by = (at: PointerEvent) => width + (isRtl ? at.clientX - from : from - at.clientX);
+    const by = (at: PointerEvent) => width + (isRtl() ? at.clientX - from : from - at.clientX);
     edge.setPointerCapture(event.pointerId);
     edge.onpointermove = (at) => void take(by(at));
     edge.onlostpointercapture = () => {
@@ -42,8 +42,8 @@ export function Edge() {
     event.preventDefault();
   };
   const key = (event: KeyboardEvent) => {
-    const wider = isRtl ? "ArrowRight" : "ArrowLeft";
-    const narrower = isRtl ? "ArrowLeft" : "ArrowRight";
+    const wider = isRtl() ? "ArrowRight" : "ArrowLeft";
+    const narrower = isRtl() ? "ArrowLeft" : "ArrowRight";
     const to = { [wider]: width + STEP, [narrower]: width - STEP, Home: LEAST, End: MOST }[event.key];
     if (to === undefined) return;
     event.preventDefault();

@@ -57,6 +57,7 @@ function freeOf(panel: Element, wrapper: HTMLElement): Box {
   const { mode, across } = wrapper.dataset;
   if (mode === "sheet") return { ...all, bottom: boxOf(wrapper.firstElementChild as Element).top };
   const width = mode === "dock" ? panel.clientWidth : wrapper.offsetWidth;
-  const isLeft = mode === "dock" ? boxOf(panel).left < width / 2 : (wrapper.dir === "rtl") !== (across !== undefined);
+  const isLeft =
+    mode === "dock" ? boxOf(panel).left < width / 2 : wrapper.matches(":dir(rtl)") !== (across !== undefined);
   return isLeft ? { ...all, left: width } : { ...all, right: innerWidth - width };
 }
