@@ -18,6 +18,7 @@ APART = {"access_key", "signing_key", "workspace", "idempotency"}
 """Who may come in, and what was answered to whom."""
 OF_THEIR_MOMENT = {
     "at", "posted_at", "opened_at", "last_activity_at", "seal", "origin", "caller", "workspace_id",
+    "draft",  # what tells a repeated call; nobody repeats what was made up
 }  # fmt: skip
 ID = re.compile(r"\b(?:rec|thr|cmt|evt|key)_[0-9a-z]{26}\b")
 
