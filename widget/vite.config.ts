@@ -26,7 +26,11 @@ function folder(): string {
 
 /** What is fetched together: pins with the script, what an open discussion shows, what people do in it. */
 const GROUPS = [
-  { name: "shared", test: /src\/(parts\/acting\/(icons|reason)|ids|speaking|words\/en\/shared)\.ts/, priority: 1 },
+  {
+    name: "shared",
+    test: /src\/(parts\/acting\/(icons|reason)|copying|ids|speaking|words\/en\/shared)\.ts/,
+    priority: 1,
+  },
   {
     name: "pins",
     test: /src\/(elements\/|words\/(index|en\/first)|(client|counts|icons|kept|live|session|signal|theme)\.ts)|sheet\/pins|rolldown.runtime/,

@@ -137,3 +137,42 @@ def test_somebody_elsewhere_keeps_the_focus_when_an_entry_goes(inbox):
     inbox.get_by_role("button", name=re.compile("^Unread")).dispatch_event("click")
     expect(title(inbox, "One")).to_have_count(0)
     expect(inbox.locator("body")).to_be_focused()
+
+
+def test_tab_goes_on_from_an_entry_to_what_can_be_done_with_it(inbox):
+    inbox.keyboard.press("j")
+    reached = []
+    for _ in range(6):
+        inbox.keyboard.press("Tab")
+        reached.append(
+            inbox.evaluate("""() => {
+            const one = document.activeElement.shadowRoot?.activeElement
+            return one?.closest('[data-id]') ? one.getAttribute('aria-label') ?? one.textContent : ''
+        }""")
+        )
+    assert [name for name in reached if name in ("Seen", "Later", "Done with it")] == ["Seen", "Later", "Done with it"]
+    assert reached[-1] == ""  # and out of the list
+    title(inbox, "Two").focus()
+    row(inbox, "Two").get_by_role("button", name="Seen").press("Enter")
+    expect(row(inbox, "Two").get_by_role("button", name="Seen")).to_have_count(0)
+    expect(title(inbox, "Two")).to_be_focused()
+
+
+def test_that_nobody_answers_is_said_over_the_list(visit):
+    page = visit("/inbox?as=jonas", expecting_failure=True)
+    inbox = page.locator("apropos-inbox")
+    expect(inbox.get_by_role("heading", name="For you")).to_be_visible()
+    page.context.set_offline(True)
+    inbox.get_by_role("button", name="Mentions").click()
+    expect(inbox.locator(".ap-note")).to_have_text("You are offline.")
+    page.context.set_offline(False)
+    expect(inbox.locator(".ap-note")).to_have_count(0)
+
+
+def test_whoever_was_signed_out_signs_in_again(visit):
+    page = visit("/inbox?as=jonas", expecting_failure=True, prepare=lambda page: page.route("**/apropos-token*", signed_out))
+    expect(page.locator("apropos-inbox").get_by_role("button", name="Sign in again")).to_be_visible()
+
+
+def signed_out(route):
+    route.fulfill(status=401, body="{}", content_type="application/json")

@@ -24,6 +24,8 @@ const ATTRIBUTES: Record<string, Record<string, RegExp>> = {
 export interface Names {
   person: (id: string) => string;
   me: string | null;
+  /** Whether Tab comes to its links: only once somebody is in the message. */
+  isEntered?: boolean;
 }
 
 /** The nodes of a message; who is mentioned is called by name. */
@@ -38,7 +40,7 @@ function one(node: Node, names: Names): ComponentChild {
   const inside = shown(children, names);
   if (!TAGS.has(tag)) return inside;
   if (tag === "input") return h("input", { type: "checkbox", disabled: true, checked: attributes.checked === true });
-  return h(tag, allowed(tag, attributes), inside);
+  return h(tag, allowed(tag, attributes, names), inside);
 }
 
 function mention({ person, group }: Record<string, unknown>, names: Names): ComponentChild {
@@ -46,9 +48,10 @@ function mention({ person, group }: Record<string, unknown>, names: Names): Comp
   return h("span", { class: "ap-mention", "data-me": person === names.me ? "" : undefined }, h("bdi", {}, `@${name}`));
 }
 
-function allowed(tag: string, attributes: Record<string, unknown>): Record<string, string> {
+function allowed(tag: string, attributes: Record<string, unknown>, { isEntered }: Names): Record<string, string> {
   const known = ATTRIBUTES[tag] ?? {};
   const kept = Object.entries(attributes ?? {}).filter(([name, value]) => known[name]?.test(String(value)));
-  const blank: Record<string, string> = tag === "a" ? { target: "_blank", rel: "noopener noreferrer nofollow" } : {};
-  return { ...Object.fromEntries(kept.map(([name, value]) => [name, String(value)])), ...blank };
+  const said = Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+  if (tag !== "a") return said;
+  return { ...said, target: "_blank", rel: "noopener noreferrer nofollow", tabindex: isEntered ? "0" : "-1" };
 }

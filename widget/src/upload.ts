@@ -17,7 +17,7 @@ export interface Upload {
   type: string;
   /** From 0 to 1. */
   progress: number;
-  state: "sending" | "there" | "failed" | "too-large";
+  state: "sending" | "there" | "failed" | "too-large" | "too-many";
   problem: Problem | null;
   /** The file itself, while this page lives. */
   file: File;
@@ -52,7 +52,9 @@ export async function send(
     request.upload.onprogress = (event) => changed({ progress: event.loaded / event.total });
     request.onload = () => {
       const { status, response } = request;
-      if (status < 300) resolve(response);
+      if (response?.id === upload.id) resolve(response);
+      else if (status < 300)
+        reject(new Problem(0, "unreachable")); // what answered knows nothing of it: a login page, a proxy
       else reject(new Problem(status, response?.code ?? "server_error", response ?? {}));
     };
     request.onerror = () => reject(new Problem(0, "unreachable"));

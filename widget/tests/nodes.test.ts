@@ -40,7 +40,7 @@ it.each(["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//e
 
 it("makes a link that cannot reach back", () => {
   expect(made(["a", { href: "https://crm.example/7", onclick: "alert(1)", style: "color:red" }, "here"])).toBe(
-    '<a href="https://crm.example/7" target="_blank" rel="noopener noreferrer nofollow">here</a>',
+    '<a href="https://crm.example/7" target="_blank" rel="noopener noreferrer nofollow" tabindex="-1">here</a>',
   );
 });
 

@@ -12,6 +12,7 @@ export class Badge extends Mark {
     if (!tally) return;
     live.follow(this.about);
     const button = this.button("ap-badge", () => ({}));
+    button.part.add("badge");
     const parts: (Node | string)[] = [
       drawn(),
       language.say(tally.total > 0 ? "discussions" : "start_here", { count: tally.total }),

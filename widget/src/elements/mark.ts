@@ -30,12 +30,11 @@ export abstract class Mark extends Shell {
     this.#button?.focus(options);
   }
 
-  /** Its button, of that class and the part that is called so, which asks to open what `opening` says then. */
+  /** Its button, of that class, which asks to open what `opening` says then. */
   protected button(name: string, opening: () => Opening): HTMLButtonElement {
     if (this.#button) return this.#button;
     const button = document.createElement("button"); // of no form: those of the page end at our root
     button.className = name;
-    button.part.add(name.slice("ap-".length));
     button.onclick = () => this.emit("apropos-open", { record: this.about, field: null, ...opening(), from: this });
     button.onkeydown = (event) => (this.session as Session).panel?.cross(event);
     this.wrapper.append(button);

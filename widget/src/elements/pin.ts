@@ -52,6 +52,7 @@ export class Pin extends Mark {
     const word: Word = state === "ghost" ? "start_on" : `pin_${state}`;
     const counted = tally.unread > 0 ? "pin_open_unread" : "pin_open_read";
     const button = this.button("ap-pin", () => ({ field: this.#field, label: this.getAttribute("label") }));
+    button.part.add("pin");
     button.dataset.state = state;
     button.dataset.side = this.getAttribute("side") ?? "";
     button.setAttribute("aria-label", language.say(isOpen && number > 0 ? counted : word, { label, count: number }));

@@ -1,8 +1,10 @@
 /** What stands where nothing else does: beside the list, on an empty shelf, or where the inbox could not be read. */
+import { useEffect } from "preact/hooks";
 import type { Problem } from "../client";
-import { alert, done as tick } from "../parts/acting/icons";
+import { alert, offline, done as tick } from "../parts/acting/icons";
 import { reason } from "../parts/acting/reason";
 import { Button, Icon } from "../parts/bits";
+import { useSignal } from "../parts/here";
 import type { Here } from "./view";
 
 /** The discussion that was opened, by the same element that a host uses. */
@@ -34,9 +36,30 @@ export function Failed({ here, problem }: { here: Here; problem: Problem | null 
       <Icon of={alert} />
       <h2>{say("inbox_failed")}</h2>
       {problem && <p>{reason(here, problem)}</p>}
-      <Button v="primary" onClick={() => store.load()}>
-        {say("retry")}
-      </Button>
+      {problem?.status === 401 ? (
+        <Button v="primary" onClick={() => location.reload()}>
+          {say("sign_in")}
+        </Button>
+      ) : (
+        <Button v="primary" onClick={() => store.load()}>
+          {say("retry")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** That nobody answers: what shows may have changed meanwhile. */
+export function Cut({ here: { say, tell, session } }: { here: Here }) {
+  const isCut = !useSignal(session.client.reachable);
+  useEffect(() => {
+    if (isCut) tell(say("offline"));
+  }, [isCut]);
+  if (!isCut) return null;
+  return (
+    <div class="ap-note" data-t="warning">
+      <Icon of={offline} />
+      <div>{say("offline")}</div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Button } from "../parts/bits";
 import type { Choice } from "../parts/menu";
 import { snooze } from "./icons";
 
-export function Later({ label, choices }: { label: string; choices: Choice[] }) {
+export function Later({ label, choices, tabIndex }: { label: string; choices: Choice[]; tabIndex: number }) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (
@@ -15,7 +15,7 @@ export function Later({ label, choices }: { label: string; choices: Choice[] }) 
         icon={snooze}
         label={label}
         to={button}
-        tabIndex={-1}
+        tabIndex={tabIndex}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={(event) => {

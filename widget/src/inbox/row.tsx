@@ -1,17 +1,13 @@
 /** One entry of the inbox: what it is about, why it is here, and what can be done with it in one click. */
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { figure } from "../amounts";
-import type { Problem } from "../client";
 import { sameValue } from "../conversation";
 import { dueDay } from "../due";
 import { fullDate, personOf, when } from "../figures";
 import { check, clock } from "../icons";
-import { newId } from "../ids";
 import { offered } from "../later";
-import { sends } from "../liking";
 import { shown } from "../nodes";
 import { action, alert, at, decision, done, swap } from "../parts/acting/icons";
-import { reason as wordsFor } from "../parts/acting/reason";
 import { Button, Icon } from "../parts/bits";
 import { comment, question } from "../parts/icons";
 import { EMOJI } from "../parts/news/emoji";
@@ -21,6 +17,7 @@ import type { Entry, People, Reason } from "../wire";
 import type { Acts } from "./acts";
 import { snooze } from "./icons";
 import { Later } from "./later";
+import { Reply } from "./reply";
 import type { Here } from "./view";
 
 const HOUR = 3_600_000;
@@ -56,6 +53,9 @@ interface Props {
 export function Row({ entry, here, people, acts, current, stop, selected, replying }: Props) {
   const { say, locale } = here;
   const { thread, unread } = entry;
+  /** Whether the focus is in it: then Tab goes on to what can be done with it, also for who likes no letters. */
+  const [isIn, setIn] = useState(false);
+  const tabIndex = isIn ? 0 : -1;
   const why = entry.reasons[0];
   const { icon, kind } = ICONS[why?.reason ?? "reply"];
   const author = entry.comment?.author ?? why?.by;
@@ -69,6 +69,8 @@ export function Row({ entry, here, people, acts, current, stop, selected, replyi
       data-current={current ? "" : undefined}
       data-selected={selected ? "" : undefined}
       aria-current={current ? "true" : undefined}
+      onFocusIn={() => setIn(true)}
+      onFocusOut={() => setIn(false)}
     >
       <span class="ap-dot" data-on={unread ? "" : undefined}>
         {unread && <span class="ap-sr">{say("unread_mark")}</span>}
@@ -92,10 +94,10 @@ export function Row({ entry, here, people, acts, current, stop, selected, replyi
         )}
       </div>
       <div class="ap-item-m">
-        <Where entry={entry} here={here} />
+        <Where entry={entry} tabIndex={tabIndex} />
         <Facts entry={entry} here={here} />
         <div class="ap-item-acts">
-          <Tools entry={entry} here={here} acts={acts} />
+          <Tools {...{ entry, here, acts, tabIndex }} />
         </div>
       </div>
       {replying && <Reply entry={entry} here={here} acts={acts} name={author ? personOf(people, author).name : ""} />}
@@ -110,11 +112,11 @@ function titleOf({ thread, comment: said, record }: Entry, value: string): strin
   return thread.goal ?? thread.title ?? label ?? (first.length > 90 ? `${first.slice(0, 88).trimEnd()}…` : first);
 }
 
-function Where({ entry: { record, thread } }: { entry: Entry; here: Here }) {
+function Where({ entry: { record, thread }, tabIndex }: { entry: Entry; tabIndex: number }) {
   const label = thread.field && (record.fields[thread.field]?.label ?? thread.field);
   const place = [record.title ?? record.record, label].filter(Boolean).join(" · ");
   return record.url ? (
-    <a class="ap-item-where" href={`${record.url.split("#")[0]}#apropos=${thread.id}`} tabIndex={-1}>
+    <a class="ap-item-where" href={`${record.url.split("#")[0]}#apropos=${thread.id}`} tabIndex={tabIndex}>
       <bdi>{place}</bdi>
     </a>
   ) : (
@@ -161,11 +163,15 @@ function Facts({ entry, here: { say, locale } }: { entry: Entry; here: Here }) {
   );
 }
 
-function Tools({ entry, here, acts }: { entry: Entry; here: Here; acts: Acts }) {
+interface ToolsProps extends Pick<Props, "entry" | "here" | "acts"> {
+  tabIndex: number;
+}
+
+function Tools({ entry, here, acts, tabIndex }: ToolsProps) {
   const { say } = here;
   if (entry.done_at || entry.snoozed_until)
     return (
-      <Button tabIndex={-1} onClick={() => acts.back(entry)}>
+      <Button tabIndex={tabIndex} onClick={() => acts.back(entry)}>
         {say("bring_back")}
       </Button>
     );
@@ -175,72 +181,22 @@ function Tools({ entry, here, acts }: { entry: Entry; here: Here; acts: Acts }) 
   return (
     <>
       {owes && (
-        <Button icon={check} tabIndex={-1} onClick={() => acts.act(entry)}>
+        <Button icon={check} tabIndex={tabIndex} onClick={() => acts.act(entry)}>
           {say("done")}
         </Button>
       )}
       {entry.comment && (first === "came_of_it" || first === "answered") && (
-        <Button icon={thanks} tabIndex={-1} onClick={() => acts.react(entry, EMOJI.thanks)}>
+        <Button icon={thanks} tabIndex={tabIndex} onClick={() => acts.react(entry, EMOJI.thanks)}>
           {say("thanks")}
         </Button>
       )}
       {entry.unread && (
-        <Button icon={eye} tabIndex={-1} onClick={() => acts.see([entry])}>
+        <Button icon={eye} tabIndex={tabIndex} onClick={() => acts.see([entry])}>
           {say("seen")}
         </Button>
       )}
-      <Later label={say("later")} choices={pick} />
-      <Button v="quiet" icon={done} label={say("put_away")} tabIndex={-1} onClick={() => acts.done(entry)} />
+      <Later tabIndex={tabIndex} label={say("later")} choices={pick} />
+      <Button v="quiet" icon={done} label={say("put_away")} tabIndex={tabIndex} onClick={() => acts.done(entry)} />
     </>
-  );
-}
-
-/** A line in the row itself; what was typed stays when it could not be sent. */
-function Reply({ entry, here, acts, name }: { entry: Entry; here: Here; acts: Acts; name: string }) {
-  const { say } = here;
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isSending, setSending] = useState(false);
-  /** What was sent last, so that sending it again sends it once. */
-  const sent = useRef({ id: newId("cmt"), body: "" });
-  const field = useRef<HTMLTextAreaElement>(null);
-  useLayoutEffect(() => field.current?.focus(), []);
-  const send = () => {
-    const body = field.current?.value ?? "";
-    if (isSending || !body.trim()) return;
-    if (sent.current.body !== body) sent.current = { id: newId("cmt"), body };
-    setSending(true);
-    acts
-      .reply(entry, sent.current.id, body)
-      .catch(setProblem)
-      .finally(() => setSending(false));
-  };
-  const key = (event: KeyboardEvent) => {
-    event.stopPropagation();
-    if (event.key === "Escape" && !event.isComposing) acts.ask(null);
-    else if (sends(event, here.session)) send();
-    else return;
-    event.preventDefault();
-  };
-  return (
-    <div class="ap-item-reply">
-      <textarea
-        class="ap-input"
-        rows={2}
-        dir="auto"
-        ref={field}
-        readOnly={isSending}
-        aria-label={say("reply_here", { name })}
-        onKeyDown={key}
-      />
-      {problem && <div class="ap-fail">{wordsFor(here, problem)}</div>}
-      <div class="ap-row">
-        <Button v="quiet" onClick={() => acts.ask(null)}>
-          {say("cancel")}
-        </Button>
-        <Button v="primary" aria-disabled={isSending} onClick={send}>
-          {say(isSending ? "sending" : "send")}
-        </Button>
-      </div>
-    </div>
   );
 }

@@ -10,7 +10,7 @@ import type { Session } from "../session";
 import type { Entry, Thread } from "../wire";
 import type { Language } from "../words";
 import type { Acts } from "./acts";
-import { Beside, Empty, Failed } from "./blank";
+import { Beside, Cut, Empty, Failed } from "./blank";
 import { useFocus } from "./focus";
 import { search } from "./icons";
 import { KeyHelp, Keys } from "./keyhelp";
@@ -151,6 +151,7 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
             {say("see_all")}
           </Button>
         </div>
+        <Cut here={here} />
         {searching ? (
           <Search here={here} open={show} leave={leaveSearch} opened={opened} />
         ) : (

@@ -49,7 +49,7 @@ function Drawn(props: Props) {
   const facts = { name: author.name, time: when(comment.posted_at, here.locale) };
   const isEdited = doing.editing === comment.id && !isGone;
   const text = details ? (
-    <details.Text comment={comment} talk={talk} />
+    <details.Text {...props} />
   ) : (
     <div class="ap-text" dir="auto">
       {comment.nodes?.map(plain)}
@@ -82,7 +82,7 @@ function Drawn(props: Props) {
       </div>
       {details && <details.Asks comment={comment} />}
       {isEdited && acting ? <acting.Editing comment={comment} talk={talk} text={text} /> : text}
-      {files && !isGone && comment.attachments?.[0] && <files.Files comment={comment} talk={talk} />}
+      {files && !isGone && comment.attachments?.[0] && <files.Files {...props} />}
       {props.below}
       {details && <details.Echo {...props} />}
       {acting && !isGone && !isEdited && (isNear || isCurrent || isEntered) && (

@@ -22,8 +22,8 @@ export interface Doing {
   /** The message that something to do comes from, or that is to be removed. */
   source?: Comment | undefined;
   problem?: Problem | undefined;
-  /** What was just done, and how it is undone. */
-  done?: { text: string; undo: () => void } | undefined;
+  /** What was just done, and how it is undone, if it can be. */
+  done?: { text: string; undo?: () => void } | undefined;
   /** The message whose history is looked at. */
   past?: Comment | undefined;
   /** Whether the discussion was closed here a moment ago. */

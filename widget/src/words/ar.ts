@@ -542,6 +542,7 @@ export const words = isolated({
   file_there: "أُرفق {name}",
   file_too_large: "حجم {name} هو {size}. الحد الأقصى {limit}.",
   file_blocked: "لا يمكن إرفاق {name}: ملفات هذا النوع قابلة للتنفيذ.",
+  files_most: "يمكن أن تُرفق رسالة واحدة {count} ملفات على الأكثر.",
   remove_file: "إزالة {name}",
   history_of: "ما كان في هذه الرسالة",
   close_history: "إغلاق",

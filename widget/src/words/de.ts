@@ -337,6 +337,7 @@ export const words: Words = {
   file_there: "{name} ist angehängt",
   file_too_large: "{name} hat {size}. Die Grenze liegt bei {limit}.",
   file_blocked: "{name} kann nicht angehängt werden: Dateien dieser Art können ausgeführt werden.",
+  files_most: "Mit einer Nachricht gehen höchstens {count} Dateien.",
   remove_file: "{name} entfernen",
   history_of: "Was diese Nachricht sagte",
   close_history: "Schließen",

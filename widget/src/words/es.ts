@@ -398,6 +398,7 @@ export const words: Words = {
   file_there: "Se ha adjuntado {name}",
   file_too_large: "{name} ocupa {size}. El límite es {limit}.",
   file_blocked: "{name} no se puede adjuntar: los archivos de este tipo pueden ejecutarse.",
+  files_most: "Con un mensaje van como máximo {count} archivos.",
   remove_file: "Quitar {name}",
   history_of: "Lo que decía este mensaje",
   close_history: "Cerrar",

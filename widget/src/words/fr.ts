@@ -395,6 +395,7 @@ export const words: Words = {
   file_there: "{name} est joint",
   file_too_large: "{name} fait {size}. La limite est {limit}.",
   file_blocked: "{name} ne peut pas être joint : ce type de fichier peut s’exécuter.",
+  files_most: "Un message peut avoir {count} fichiers au plus.",
   remove_file: "Retirer {name}",
   history_of: "Ce que disait ce message",
   close_history: "Fermer",

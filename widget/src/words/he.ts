@@ -361,6 +361,7 @@ export const words = isolated({
   file_there: "הקובץ {name} צורף",
   file_too_large: "גודל הקובץ {name} הוא {size}. המגבלה היא {limit}.",
   file_blocked: "אי אפשר לצרף את {name}: קבצים מסוג זה ניתנים להרצה.",
+  files_most: "לכל היותר {count} קבצים נשלחים עם הודעה אחת.",
   remove_file: "הסרת {name}",
   history_of: "מה נאמר בהודעה הזאת",
   close_history: "סגירה",

@@ -394,6 +394,7 @@ export const words: Words = {
   file_there: "{name} è allegato",
   file_too_large: "{name} è di {size}. Il limite è {limit}.",
   file_blocked: "Non è possibile allegare {name}: i file di questo tipo possono essere eseguiti.",
+  files_most: "Con un messaggio vanno al massimo {count} file.",
   remove_file: "Rimuovi {name}",
   history_of: "Che cosa diceva questo messaggio",
   close_history: "Chiudi",

@@ -325,6 +325,7 @@ export const words: Words = {
   file_there: "{name} を添付しました",
   file_too_large: "{name} は {size} です。上限は {limit} です。",
   file_blocked: "{name} は添付できません。この種類のファイルは実行される可能性があります。",
+  files_most: "1 件のメッセージに付けられるファイルは {count} 件までです。",
   remove_file: "{name} を削除",
   history_of: "このメッセージの変更履歴",
   close_history: "閉じる",

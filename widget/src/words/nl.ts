@@ -334,6 +334,7 @@ export const words: Words = {
   file_there: "{name} is bijgevoegd",
   file_too_large: "{name} is {size}. De limiet is {limit}.",
   file_blocked: "{name} kan niet worden bijgevoegd: bestanden van deze soort kunnen worden uitgevoerd.",
+  files_most: "Met één bericht gaan hoogstens {count} bestanden mee.",
   remove_file: "{name} verwijderen",
   history_of: "Wat er in dit bericht stond",
   close_history: "Sluiten",

@@ -451,6 +451,7 @@ export const words: Words = {
   file_there: "Załączono: {name}",
   file_too_large: "{name} ma {size}. Limit to {limit}.",
   file_blocked: "Nie można załączyć {name}: pliki tego rodzaju mogą się uruchamiać.",
+  files_most: "Z jedną wiadomością można wysłać najwyżej {count} plików.",
   remove_file: "Usuń {name}",
   history_of: "Co było w tej wiadomości",
   close_history: "Zamknij",

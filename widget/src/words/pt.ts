@@ -394,6 +394,7 @@ export const words: Words = {
   file_there: "{name} foi anexado",
   file_too_large: "{name} tem {size}. O limite é {limit}.",
   file_blocked: "{name} não pode ser anexado: arquivos deste tipo podem ser executados.",
+  files_most: "Com uma mensagem vão no máximo {count} arquivos.",
   remove_file: "Remover {name}",
   history_of: "O que esta mensagem dizia",
   close_history: "Fechar",

@@ -325,6 +325,7 @@ export const words: Words = {
   file_there: "已附加 {name}",
   file_too_large: "{name} 为 {size}，上限为 {limit}。",
   file_blocked: "无法附加 {name}：此类文件可能会被执行。",
+  files_most: "一条消息最多可带 {count} 个文件。",
   remove_file: "移除 {name}",
   history_of: "此消息的先前内容",
   close_history: "关闭",

@@ -5,6 +5,7 @@
  */
 import { reacted, seen, withChanged, withComment, withThread, withViewer } from "../../changes";
 import type { Problem } from "../../client";
+import { copied } from "../../copying";
 import { clockOf } from "../../later";
 import { type Letter, outboxOf } from "../../outbox";
 import type { Comment, Field, People, Thread, Visibility, Watching } from "../../wire";
@@ -154,16 +155,14 @@ export function focusOn({ root }: Here, { id }: Pick<Comment, "id">): void {
   setTimeout(() => root.querySelector<HTMLElement>(`[data-id="${id}"]`)?.focus());
 }
 
-export function copyLink(here: Here, { thread }: Talk): void {
-  const link = `${here.session.client.endpoint}/t/${thread.id}`;
-  copy(here, link, here.say("link_copied"));
-}
-
-export function copy(here: Here, text: string, done: string): void {
-  navigator.clipboard?.writeText(text).then(
-    () => here.tell(done),
-    () => undefined,
-  );
+export function copyLink(here: Here, talk: Talk): void {
+  const link = `${here.session.client.endpoint}/t/${talk.thread.id}`;
+  const text = here.say("link_copied");
+  copied(link).then((isThere) => {
+    if (!isThere) return;
+    talk.change({ done: { text } });
+    here.tell(text);
+  });
 }
 
 export function attempt(here: Here, talk: Talk, work: Promise<unknown>): void {

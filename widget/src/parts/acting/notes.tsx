@@ -64,9 +64,11 @@ export function Notes({ talk }: { talk: Talk }) {
         <div class="ap-toast">
           <Icon of={tick} s={14} />
           <span class="ap-grow">{done.text}</span>
-          <Button v="link" onClick={done.undo}>
-            {say("undo")}
-          </Button>
+          {done.undo && (
+            <Button v="link" onClick={done.undo}>
+              {say("undo")}
+            </Button>
+          )}
         </div>
       )}
       {asking && <Asking talk={talk} />}

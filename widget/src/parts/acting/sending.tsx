@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { withComment, withThread } from "../../changes";
 import type { Conversation } from "../../conversation";
+import { copied } from "../../copying";
 import { personOf, when } from "../../figures";
 import { clock } from "../../icons";
 import type { Outgoing } from "../../kept";
@@ -10,7 +11,7 @@ import { type Arrival, type Outbox, outboxOf } from "../../outbox";
 import { Avatar, Button, Icon, Time } from "../bits";
 import { isBegun, useHere, useSignal } from "../here";
 import type { Talk } from "../talk";
-import { copy, report } from "./acts";
+import { report } from "./acts";
 import { alert, retry } from "./icons";
 import { useKeptFocus } from "./kept";
 import { reply } from "./keys";
@@ -116,7 +117,7 @@ function Sending({ message, outbox, conversation }: Props) {
           <Button icon={retry} onClick={send}>
             {say("retry")}
           </Button>
-          <Button v="quiet" onClick={() => copy(here, message.body, say("copied"))}>
+          <Button v="quiet" onClick={() => copied(message.body).then((isThere) => isThere && here.tell(say("copied")))}>
             {say("copy_text")}
           </Button>
           <Button v="quiet" onClick={discard}>

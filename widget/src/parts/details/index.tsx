@@ -21,6 +21,11 @@ interface Props {
   talk: Talk;
 }
 
+interface TextProps extends Props {
+  /** Whether the focus is inside. */
+  isEntered: boolean;
+}
+
 export function Edited({ comment: { edited_at, withdrawn_at } }: { comment: Comment }) {
   const { say, locale } = useHere();
   if (!edited_at || withdrawn_at) return null;
@@ -66,11 +71,11 @@ function Tomb({ comment, talk }: Props) {
 }
 
 /** Its text, under what it answers; or what stands in its place. */
-export function Text({ comment, talk }: Props) {
+export function Text({ comment, talk, isEntered }: TextProps) {
   const { thread, conversation } = talk;
   if (comment.withdrawn_at) return <Tomb comment={comment} talk={talk} />;
   const quoted = comment.quote_id && thread.comments.find((each) => each.id === comment.quote_id);
-  const names = { person: (id: string) => personOf(conversation.people, id).name, me: conversation.me };
+  const names = { person: (id: string) => personOf(conversation.people, id).name, me: conversation.me, isEntered };
   return (
     <div class="ap-text ap-rich" dir="auto">
       {quoted && !quoted.withdrawn_at && <blockquote>{quoted.body.slice(0, 200)}</blockquote>}

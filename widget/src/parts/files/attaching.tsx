@@ -20,13 +20,15 @@ export function take(here: Here, writing: Writing, given: Given): void {
 
 function attach(here: Here, writing: Writing, files: File[]): void {
   const { uploads } = writing;
-  const fresh = files.slice(0, MOST - uploads.value.length).map(begun);
+  const room = MOST - uploads.value.filter(({ state }) => state !== "too-many").length;
+  const fresh = files.map((file, at): Upload => (at < room ? begun(file) : { ...begun(file), state: "too-many" }));
   uploads.set([...uploads.value, ...fresh]);
+  if (files.length > room) here.tell(here.say("files_most", { count: MOST }), "alert");
   for (const upload of fresh) start(here, writing, upload);
 }
 
 async function start(here: Here, { uploads }: Writing, upload: Upload): Promise<void> {
-  if (upload.state === "too-large") return;
+  if (upload.state.startsWith("too")) return;
   const change = (patch: Partial<Upload>) =>
     uploads.set(uploads.value.map((each) => (each.id === upload.id ? { ...each, ...patch } : each)));
   const record = here.store.state.value.conversation?.record.record ?? "";
@@ -61,7 +63,7 @@ function Row({ upload, again, remove }: { upload: Upload; again: () => void; rem
   const here = useHere();
   const { say, locale } = here;
   const { name, size, state, progress, problem } = upload;
-  const isBad = state === "failed" || state === "too-large";
+  const isBad = state === "failed" || state === "too-large" || state === "too-many";
   const facts = { name, size: sizeOf(size, locale), limit: sizeOf(LARGEST, locale) };
   return (
     <li class="ap-extra-row" data-bad={isBad ? "" : undefined}>
@@ -69,6 +71,7 @@ function Row({ upload, again, remove }: { upload: Upload; again: () => void; rem
       {state === "too-large" ? <span>{say("file_too_large", facts)}</span> : <bdi>{name}</bdi>}
       {state === "sending" && <progress max={1} value={progress} aria-label={say("uploading", { name })} />}
       {state === "there" && <span class="ap-muted">{facts.size}</span>}
+      {state === "too-many" && <span>{say("files_most", { count: MOST })}</span>}
       {problem && <span>{why(here, upload, problem)}</span>}
       {problem && problem.code !== "file_blocked" && (
         <Button v="link" icon={retry} onClick={again}>

@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function DecisionCard(props: Props) {
-  const { comment, talk, isCurrent } = props;
+  const { comment, talk, isCurrent, isEntered } = props;
   const { conversation } = talk;
   const here = useHere();
   const acting = useActing();
@@ -27,7 +27,7 @@ export function DecisionCard(props: Props) {
   const { decision } = comment;
   if (!decision) return null;
   const author = authorOf(here, conversation, comment.author);
-  const names = { person: (id: string) => personOf(conversation.people, id).name, me: conversation.me };
+  const names = { person: (id: string) => personOf(conversation.people, id).name, me: conversation.me, isEntered };
   const later = decision.replaced_by;
   return (
     <article

@@ -1,5 +1,6 @@
 /** What somebody wrote where it cannot be sent any more: to be copied, so that no word is lost. */
 import { useState } from "preact/hooks";
+import { copied } from "../../copying";
 import { outboxOf } from "../../outbox";
 import { Button } from "../bits";
 import { useHere, useSignal } from "../here";
@@ -14,11 +15,7 @@ export function Kept() {
     ({ record, opens }) => record === said("record") || opens === said("thread"),
   );
   const texts = [...mine.map(({ id, body }) => ({ id, body })), ...(draft ? [{ id: "", body: draft.body }] : [])];
-  const copy = (text: string) =>
-    navigator.clipboard?.writeText(text).then(
-      () => tell(say("copied")),
-      () => undefined,
-    );
+  const copy = (text: string) => copied(text).then((isThere) => isThere && tell(say("copied")));
   const discard = (id: string) => {
     if (id) return outbox.discard(id);
     if (here.drafts) here.drafts.draft = null;
