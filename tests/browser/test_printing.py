@@ -44,6 +44,10 @@ def test_a_discussion_prints_whole_and_alone_and_nothing_of_it_stays(visit, open
     assert paper.locator(CONTROLS).evaluate_all("all => all.every(each => !each.checkVisibility())")
     for box in ("h2", "article p", ".ap-by b"):
         expect(paper.locator(box).first).to_have_css("color", "rgb(0, 0, 0)")
+    assert paper.evaluate("paper => getComputedStyle(paper).page") == "apropos"
+    feet = page.evaluate("document.adoptedStyleSheets.flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText).join()")
+    assert re.search(rf'bottom-left.*"Discussion {thread.id}, printed by .*Ines Marchetti.*{year}', feet, re.DOTALL)
+    assert re.search(r"bottom-right.*counter\(page\)", feet, re.DOTALL)
     assert not page.evaluate("document.body.checkVisibility()")
     assert page.evaluate("document.documentElement.scrollHeight > 2 * innerHeight")
 

@@ -1,10 +1,10 @@
 /** Puts text on the clipboard, also in a page without TLS or in a frame that may not: by the browser's older way. */
 
-/** Whether it is there. */
-export async function copied(text: string): Promise<boolean> {
+/** Calls `then` once it is there. */
+export async function copy(text: string, then: () => void): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    return true;
+    then();
   } catch {
     const give = (event: ClipboardEvent) => {
       event.clipboardData?.setData("text/plain", text);
@@ -12,8 +12,7 @@ export async function copied(text: string): Promise<boolean> {
       event.stopImmediatePropagation();
     };
     addEventListener("copy", give, { capture: true });
-    const isGiven = document.execCommand("copy");
+    if (document.execCommand("copy")) then();
     removeEventListener("copy", give, { capture: true });
-    return isGiven;
   }
 }

@@ -33,7 +33,7 @@ export class App extends HTMLElement {
   #queue(): void {
     if (this.#queued) return;
     this.#queued = true;
-    queueMicrotask(() => this.#configure());
+    setTimeout(() => this.#configure()); // a task of its own: making 2,000 pins is one already
   }
 
   #configure(): void {

@@ -5,7 +5,7 @@
  */
 import { reacted, seen, withChanged, withComment, withThread, withViewer } from "../../changes";
 import type { Problem } from "../../client";
-import { copied } from "../../copying";
+import { copy } from "../../copying";
 import { clockOf } from "../../later";
 import { type Letter, outboxOf } from "../../outbox";
 import type { Comment, Field, People, Thread, Visibility, Watching } from "../../wire";
@@ -158,8 +158,7 @@ export function focusOn({ root }: Here, { id }: Pick<Comment, "id">): void {
 export function copyLink(here: Here, talk: Talk): void {
   const link = `${here.session.client.endpoint}/t/${talk.thread.id}`;
   const text = here.say("link_copied");
-  copied(link).then((isThere) => {
-    if (!isThere) return;
+  copy(link, () => {
     talk.change({ done: { text } });
     here.tell(text);
   });

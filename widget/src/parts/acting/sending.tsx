@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { withComment, withThread } from "../../changes";
 import type { Conversation } from "../../conversation";
-import { copied } from "../../copying";
+import { copy } from "../../copying";
 import { personOf, when } from "../../figures";
 import { clock } from "../../icons";
 import type { Outgoing } from "../../kept";
@@ -117,7 +117,7 @@ function Sending({ message, outbox, conversation }: Props) {
           <Button icon={retry} onClick={send}>
             {say("retry")}
           </Button>
-          <Button v="quiet" onClick={() => copied(message.body).then((isThere) => isThere && here.tell(say("copied")))}>
+          <Button v="quiet" onClick={() => copy(message.body, () => here.tell(say("copied")))}>
             {say("copy_text")}
           </Button>
           <Button v="quiet" onClick={discard}>

@@ -5,22 +5,25 @@
  */
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
-import { dress, sheetOf } from "../../theme";
+import { dress } from "../../theme";
 import { type Here, HereContext, useHere } from "../here";
 import type { Talk } from "../talk";
 import { Paper } from "./paper";
 import { complete, pictured } from "./whole";
 
-const AS_LONG = "html{height:auto!important;overflow:visible!important}";
-const ALONE = `@media print{${AS_LONG}html{background:#fff!important;color-scheme:light!important}body{display:none!important}}`;
-const AFTER = `@media print{${AS_LONG}}`;
+const LONG = "html{height:auto!important;overflow:visible!important}";
+const ALONE = "html{background:#fff!important;color-scheme:light!important}body{display:none!important}";
 
 /** The discussions that are on paper now, by how each is taken off. */
 const laid = new Map<Here, () => void>();
 
+/** What makes the foot of each page, once somebody printed from the menu. */
+let footed: ((paper: Element) => string) | undefined;
+
 /** Print it whole, and nothing else. */
 export async function print(here: Here, talk: Talk): Promise<void> {
   await complete(here, talk).catch(() => undefined);
+  ({ footed } = await import("./footer").catch(() => ({ footed })));
   await new Promise(requestAnimationFrame); // all that came shows first
   await pictured(lay(here, talk, true));
   globalThis.print();
@@ -51,7 +54,7 @@ function lay(here: Here, talk: Talk, isAlone: boolean): ParentNode {
   const on = paper.attachShadow({ mode: "open" });
   const wrapper = document.createElement("div");
   const shown = root.querySelector<HTMLElement>(".ap") as HTMLElement;
-  const sheet = sheetOf(isAlone ? ALONE : AFTER);
+  const sheet = new CSSStyleSheet();
   const focused = root.activeElement as HTMLElement | null;
   on.adoptedStyleSheets = root.adoptedStyleSheets;
   on.append(wrapper);
@@ -68,6 +71,7 @@ function lay(here: Here, talk: Talk, isAlone: boolean): ParentNode {
     </HereContext.Provider>,
     wrapper,
   );
+  sheet.replaceSync(`@media print{${LONG}${isAlone ? ALONE : ""}${footed?.(wrapper) ?? ""}}`);
   laid.set(here, () => {
     laid.delete(here);
     render(null, wrapper);

@@ -1,6 +1,6 @@
 /** What somebody wrote where it cannot be sent any more: to be copied, so that no word is lost. */
 import { useState } from "preact/hooks";
-import { copied } from "../../copying";
+import { copy } from "../../copying";
 import { outboxOf } from "../../outbox";
 import { Button } from "../bits";
 import { useHere, useSignal } from "../here";
@@ -15,7 +15,6 @@ export function Kept() {
     ({ record, opens }) => record === said("record") || opens === said("thread"),
   );
   const texts = [...mine.map(({ id, body }) => ({ id, body })), ...(draft ? [{ id: "", body: draft.body }] : [])];
-  const copy = (text: string) => copied(text).then((isThere) => isThere && tell(say("copied")));
   const discard = (id: string) => {
     if (id) return outbox.discard(id);
     if (here.drafts) here.drafts.draft = null;
@@ -29,7 +28,7 @@ export function Kept() {
         <div key={id} class="ap-edit">
           <textarea class="ap-input" readOnly dir="auto" rows={3} aria-label={say("kept")} value={body} />
           <div class="ap-row">
-            <Button onClick={() => copy(body)}>{say("copy_text")}</Button>
+            <Button onClick={() => copy(body, () => tell(say("copied")))}>{say("copy_text")}</Button>
             <Button v="quiet" onClick={() => discard(id)}>
               {say("discard")}
             </Button>
