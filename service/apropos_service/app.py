@@ -1,6 +1,5 @@
 """Where the parts meet: one page that says what the service is made of."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -97,7 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with running(app.state, settings):
-            await asyncio.to_thread(widget_builds.keep, widget.built(settings), widget_builds.kept_in(settings))
+            widget_builds.keep(widget.built(settings), widget_builds.kept_in(settings))
             yield
 
     app = FastAPI(
