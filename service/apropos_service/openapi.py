@@ -124,11 +124,11 @@ def _called(document: dict[str, Any]) -> dict[str, Any]:
 def _exemplify(operation: dict[str, Any], shapes: dict[str, Any]) -> None:
     """Give everything that goes in or out as JSON an example, and what has a version its `ETag`."""
     for status, answer in operation["responses"].items():
-        for content in [answer.get("content", {}).get("application/json")]:
-            if content and status in ("200", "201") and "$ref" not in answer:
-                content["example"] = sample(content["schema"], shapes)
-                shape = shapes.get(content["schema"].get("$ref", "").rpartition("/")[2], {})
-                answer["headers"] |= _headers("ETag") if "version" in shape.get("properties", {}) else {}
+        content = answer.get("content", {}).get("application/json")
+        if content and status in ("200", "201"):
+            content["example"] = sample(content["schema"], shapes)
+            shape = shapes.get(content["schema"].get("$ref", "").rpartition("/")[2], {})
+            answer["headers"] |= _headers("ETag") if "version" in shape.get("properties", {}) else {}
         if status == "304":
             answer["headers"] |= _headers("ETag")
             operation["responses"]["200"]["headers"] |= _headers("ETag")

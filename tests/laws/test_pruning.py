@@ -145,7 +145,9 @@ async def first(events, number):
             return
 
 
-async def test_a_page_that_was_away_for_longer_reads_anew(service, world, host, settled, prune, bearer):
+@pytest.fixture
+async def away(service, world, host, settled, prune):
+    """Return a thread, and a place in the log that is gone for good."""
     thread = await discussed(host)
     place = (await host.events.list(limit=1)).next
     await settled()
@@ -154,21 +156,19 @@ async def test_a_page_that_was_away_for_longer_reads_anew(service, world, host, 
             await later.acting_as("ada").threads.comment(thread.id, "Young")
         await settled()
         await prune()
+    return thread, place
+
+
+async def test_a_page_that_was_away_for_longer_reads_anew(away, world, bearer):
+    _, place = away
     async with page(world.url, bearer("bo")["Authorization"].removeprefix("Bearer ")) as bo:
         await bo.say({"subscribe": [{"record": RECORD, "after": place}]})
         while "resync" not in await bo.hear():
             continue
 
 
-async def test_a_stream_that_was_away_for_longer_ends_with_where_to_go_on(service, world, host, settled, prune, bearer):
-    thread = await discussed(host)
-    place = (await host.events.list(limit=1)).next
-    await settled()
-    with service.ahead((KEPT + 1) * DAY):
-        async with AsyncApropos(world.url, key=world.key) as later:
-            await later.acting_as("ada").threads.comment(thread.id, "Young")
-        await settled()
-        await prune()
+async def test_a_stream_that_was_away_for_longer_ends_with_where_to_go_on(away, world, host, bearer):
+    thread, place = away
     async with stream(world.url, {**bearer("bo"), "Last-Event-ID": place}, RECORD) as events:
         heard = [one async for one in events]
     kind, place, said = heard[-1]
