@@ -53,12 +53,6 @@ HEADERS = {
 }
 """What answers carry, and an example."""
 LATER = {"429": ("Retry-After", "RateLimit", "RateLimit-Policy"), "503": ("Retry-After",), "409": ("Retry-After",)}
-NAMES = {
-    "inbox__wire__ReadDraft": "InboxReadDraft", "records__wire__RecordDraft": "RecordDraft",
-    "records__wire__WatchDraft": "RecordWatchDraft", "threads__kind_wire__RecordDraft": "DecisionRecordDraft",
-    "threads__wire__ReadDraft": "ThreadReadDraft", "threads__wire__WatchDraft": "ThreadWatchDraft",
-}  # fmt: skip
-"""What is called alike in two rooms."""
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -112,10 +106,8 @@ def _headers(*names: str) -> dict[str, Any]:
 
 
 def _called(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the document with names of schemas that say what they are, not in which room."""
+    """Return the document with names of schemas that say what they are."""
     text = orjson.dumps(document).decode()
-    for room, name in NAMES.items():
-        text = text.replace(f"apropos_service__{room}", name)
     text = re.sub(r"\bListing_(\w+?)(?:Shape)?_(?=\")", r"\1List", text)
     called: dict[str, Any] = orjson.loads(re.sub(r"(?<=[\"/])(Key|SigningKey|Workspace)Shape(?=\")", r"\1", text))
     return called

@@ -11,10 +11,10 @@ from ..records.queries import level_on
 from ..threads.model import Thread
 from .model import InboxEntry, InboxMark, InboxRead
 from .putting_off import later, put_off
-from .wire import ReadDraft
+from .wire import InboxReadDraft
 
 
-async def read_entries(tx: Transaction, draft: ReadDraft) -> None:
+async def read_entries(tx: Transaction, draft: InboxReadDraft) -> None:
     """Take note of which entries the person has read; threads that are not in their inbox are passed over."""
     person_id = tx.caller.must_be_person()
     rows = await tx.rows(InboxEntry, "person_id = :me AND thread_id = ANY(:ids)", me=person_id, ids=draft.thread_ids)

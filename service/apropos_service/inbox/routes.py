@@ -53,7 +53,7 @@ async def list_inbox(
 
 
 @router.post("/read", status_code=204, response_model=None)
-async def read_entries(draft: wire.ReadDraft, write: Write, request: Request) -> Response:
+async def read_entries(draft: wire.InboxReadDraft, write: Write, request: Request) -> Response:
     """Take note of which entries the caller has read. Threads that are not in their inbox are passed over."""
 
     async def nothing(_: Transaction, __: Any) -> None:

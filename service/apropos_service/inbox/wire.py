@@ -70,14 +70,14 @@ class Inbox(Shape):
     people: dict[str, Person]
 
 
-class ReadDraft(Draft):
+class InboxReadDraft(Draft):
     """Which entries the caller has read: of these threads, or all up to a time."""
 
     thread_ids: list[ThreadId] = Field(default_factory=list, max_length=500)
     all_before: Instant | None = None
 
     @model_validator(mode="after")
-    def _says_which(self) -> "ReadDraft":
+    def _says_which(self) -> "InboxReadDraft":
         if not self.thread_ids and self.all_before is None:
             raise ValueError("name thread_ids, or all_before with a time")
         return self

@@ -53,7 +53,7 @@ async def get_watch(record: RecordName, look: Look) -> Response:
 
 
 @router.put("/watch", response_model=wire.Watch)
-async def watch_record(draft: wire.WatchDraft, write: Write) -> Response:
+async def watch_record(draft: wire.RecordWatchDraft, write: Write) -> Response:
     """Choose how much to hear of a record and those under it. What one chose for a discussion comes first."""
 
     async def shown(tx: Transaction, row: Record) -> dict[str, Any]:

@@ -121,7 +121,7 @@ class RenameDraft(Draft):
     new: RecordName = Field(alias="to")
 
 
-class WatchDraft(Draft):
+class RecordWatchDraft(Draft):
     """How much to hear of a record and those under it."""
 
     record: RecordName

@@ -17,7 +17,7 @@ from .kind_model import (
     DecisionIsReplaced,
     Vote,
 )
-from .kind_wire import RecordDraft, VoteDraft
+from .kind_wire import DecisionRecordDraft, VoteDraft
 from .model import Comment, Thread
 
 
@@ -57,7 +57,7 @@ async def withdraw_vote(tx: Transaction, decision_id: str) -> Comment:
     return comment
 
 
-async def record_decision(tx: Transaction, decision_id: str, draft: RecordDraft, version: Versions | None) -> Comment:
+async def record_decision(tx: Transaction, decision_id: str, draft: DecisionRecordDraft, version: Versions | None) -> Comment:
     """Let a decision stand, in the place of the one it replaces if that is named; once more clears newer problems.
 
     Appends `DecisionRecorded`, and `DecisionReplaced` for the other; where it stands already, `DecisionChanged` for
@@ -87,7 +87,7 @@ async def change_review(tx: Transaction, decision_id: str, review_at: int | None
     decision = await tx.find(Decision, comment.id)
     if decision is None:
         raise DecisionIsNotRecorded
-    if _future(tx, decision, RecordDraft.model_construct({"review_at"}, review_at=review_at)) != decision.review_at:
+    if _future(tx, decision, DecisionRecordDraft.model_construct({"review_at"}, review_at=review_at)) != decision.review_at:
         _change_review(tx, thread, comment, decision, review_at)
     return comment
 
@@ -138,7 +138,7 @@ def _change_review(tx: Transaction, thread: Thread, comment: Comment, decision: 
     tx.append(events.DecisionChanged(comment_id=comment.id, members=("review_at",)), on=thread, **thread.where())
 
 
-def _future(tx: Transaction, decision: Decision, draft: RecordDraft) -> int | None:
+def _future(tx: Transaction, decision: Decision, draft: DecisionRecordDraft) -> int | None:
     """Return the review date that a draft leads to: what it does not name stays."""
     if "review_at" not in draft.model_fields_set or draft.review_at == decision.review_at:
         return decision.review_at

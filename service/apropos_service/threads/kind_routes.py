@@ -43,7 +43,9 @@ async def withdraw_vote(comment_id: CommentId, write: Write, render: wire.Render
 
 @router.put("/comments/{comment_id}/record", response_model=wire.Comment)
 async def record_decision(
-    comment_id: CommentId, draft: Annotated[kind_wire.RecordDraft, Body(default_factory=kind_wire.RecordDraft)], write: Write,
+    comment_id: CommentId,
+    draft: Annotated[kind_wire.DecisionRecordDraft, Body(default_factory=kind_wire.DecisionRecordDraft)],
+    write: Write,
     expected: Expected, render: wire.Render = "html",
 ) -> Response:  # fmt: skip
     """Record a decision, also in the place of another: its author may, the sponsor, and whoever manages."""

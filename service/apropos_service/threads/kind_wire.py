@@ -82,7 +82,7 @@ class VoteDraft(Draft):
     text: Line | None = None
 
 
-class RecordDraft(Draft):
+class DecisionRecordDraft(Draft):
     """How to record a decision: when to look at it again, and which decision it replaces."""
 
     review_at: Instant | None = None

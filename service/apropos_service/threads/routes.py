@@ -103,13 +103,13 @@ async def set_visibility(
 
 
 @router.put("/threads/{thread_id}/watch", response_model=wire.Thread)
-async def watch_thread(thread_id: ThreadId, draft: wire.WatchDraft, write: Write) -> Response:
+async def watch_thread(thread_id: ThreadId, draft: wire.ThreadWatchDraft, write: Write) -> Response:
     """Choose how much to hear of a thread."""
     return await write(marks.watch, thread_id, draft.level, present=_whole(write))
 
 
 @router.put("/threads/{thread_id}/read", response_model=wire.Viewer)
-async def read_thread(thread_id: ThreadId, draft: wire.ReadDraft, write: Write, look: Look, request: Request) -> Response:
+async def read_thread(thread_id: ThreadId, draft: wire.ThreadReadDraft, write: Write, look: Look, request: Request) -> Response:
     """Take note of how far the caller has read; never goes back. Answers what the thread is to them now."""
     async with look() as reading:  # not in the commit: this is called for every message that comes into view
         drawn = await draws(reading, write.caller.person_id, [thread_id])

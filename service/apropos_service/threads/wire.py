@@ -237,13 +237,13 @@ class VisibilityDraft(Draft):
     confirm: list[Filled] | None = Field(None, max_length=1000)
 
 
-class WatchDraft(Draft):
+class ThreadWatchDraft(Draft):
     """How much to hear."""
 
     level: Literal["all", "mentions", "none"]
 
 
-class ReadDraft(Draft):
+class ThreadReadDraft(Draft):
     """The `seq` up to which the caller has read."""
 
     seq: int = Field(ge=0, le=2**53)
