@@ -42,11 +42,12 @@ async def begin(tx):
 
 @pytest.fixture
 def asked(monkeypatch):
-    """How many each statement was for, on PostgreSQL."""
+    """How many each statement of these looks was for, on PostgreSQL; whatever else runs in this process asks for something else."""
     found, one, many = [], postgresql.Connection.fetch, postgresql.Connection.fetch_many
 
     async def fetch(self, sql, **params):
-        found.append(1)
+        if sql == THEIRS:
+            found.append(1)
         return await one(self, sql, **params)
 
     async def fetch_many(self, text, each):
