@@ -51,7 +51,7 @@ demo: setup ## three host screens with a seeded workspace
 serve: setup ## the service alone
 	$(bin)/apropos serve
 
-bench: setup ## measures beside the limits, some five minutes; ROWS=1000000: growth to so many comments too; PARTS: those alone
+bench: setup ## measures beside the limits, some seven minutes; ROWS=1000000: growth to so many comments too; PARTS: those alone
 	$(bin)/python tools/services.py $(bin)/python tests/bench $(if $(ROWS),--rows $(ROWS)) $(PARTS)
 
 openapi: setup ## docs/openapi.json, from the routes

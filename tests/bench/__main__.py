@@ -23,12 +23,14 @@ import page
 import posting
 import reading
 import results
+import several
 import weights
 from measures import Figures, Measures, circumstances
 
 ORDINARY = {
     "posting": posting.measure,
     "reading": reading.measure,
+    "several": several.measure,
     "telling": fanout.measure,
     "delivering": delivering.measure,
     "looking": looking.measure,

@@ -5,6 +5,7 @@ from statistics import median
 from growth import GROWS
 from report import middle
 from service import DATABASES, PEOPLE
+from several import PROCESSES
 from tables import dearer, grown, swelled
 from weights import BUNDLE
 
@@ -30,7 +31,7 @@ def post(found):
             return "", None
         rate, cpu, theirs = (median(measures.values(row, column)) for column in ("rate", "cpu", "database_cpu"))
         costs = f"{cpu:,.0f} µs CPU" + (f" + {theirs:,.0f} of the database's" if theirs else "")
-        told.append(f"{name} {rate:,.0f}/s, {median(ratios):.2f} × pgbench, {costs}")
+        told.append(f"{name} {rate:,.0f}/s, {median(ratios):.2f} × pgbench, {costs}{by_two(found, kind, 'post spread')}")
         enough.append(median(ratios) >= 0.6 and rate >= 10 * REMARK42_POSTS)
     return "; ".join(told), all(enough)
 
@@ -53,7 +54,8 @@ def opened(found):
         if not alone:
             return "", None
         cpu, unchanged = (median(measures.values(f"{row} {kind}", "cpu")) for row in ("open", "304"))
-        told.append(f"{name} p50 alone {median(alone):.1f} ms, {median(rate):,.0f}/s, {cpu:,.0f} µs CPU, 304 {unchanged:,.0f}")
+        costs = f"{cpu:,.0f} µs CPU, 304 {unchanged:,.0f}{by_two(found, kind, 'open')}"
+        told.append(f"{name} p50 alone {median(alone):.1f} ms, {median(rate):,.0f}/s, {costs}")
         enough.append(median(alone) <= FASTEST_UNCACHED / 50 and median(rate) >= REMARK42_OPENS and unchanged < cpu)
     return "; ".join(told), all(enough)
 
@@ -61,11 +63,17 @@ def opened(found):
 def counted(found):
     """Judge the counts of fifty."""
     measures = found.parts["reading"]
-    rates = {name: measures.values(f"counts 50 {kind}", "rate") for kind, name in DATABASES.items()}
+    rates = {kind: measures.values(f"counts 50 {kind}", "rate") for kind in DATABASES}
     if not all(rates.values()):
         return "", None
-    told = [f"{name} {median(rate):,.0f}/s" for name, rate in rates.items()]
+    told = [f"{DATABASES[kind]} {median(rate):,.0f}/s{by_two(found, kind, 'counts 50')}" for kind, rate in rates.items()]
     return "; ".join(told), all(median(rate) >= REMARK42_COUNTS for rate in rates.values())
+
+
+def by_two(found, kind, row):
+    """Tell what two processes reach; SQLite is for one."""
+    rates = found.parts["several"].values(f"{row} by {PROCESSES[-1]}", "rate")
+    return f", two processes {median(rates):,.0f}/s" if rates and kind == "postgresql" else ""
 
 
 def grew(found):

@@ -7,8 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from statistics import median
 
-import uvloop
-
 import posting
 from asking import asked, message
 from load import FRESH, REFUSED, Plan
@@ -27,7 +25,7 @@ def measure(measures, folder):
     """Post with as many as at the peak, then with ten times as many, then with as many again until it is as before."""
     with ExitStack() as stack:
         services = {kind: stack.enter_context(new_service(kind, folder / kind)) for kind in DATABASES}
-        threads = {kind: uvloop.run(posting.open_threads(service)) for kind, service in services.items()}
+        threads = {kind: posting.lively_threads(service) for kind, service in services.items()}
         for _ in range(REPETITIONS):
             for kind, service in services.items():
                 peak = posted(service, threads[kind], PEOPLE)

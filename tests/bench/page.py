@@ -9,6 +9,7 @@ import goals
 import looking
 import posting
 import reading
+import several
 import tables
 import weights
 from drawing import Bar, figure
@@ -45,7 +46,8 @@ QUICK = ("open", "304", "counts 50")
 def draw(found):
     """Return the page."""
     sections = (
-        ("Posting a comment", "posting", posts), ("Reading", "reading", reads), ("A workspace that grows", "growth", grows),
+        ("Posting a comment", "posting", posts), ("Reading", "reading", reads), ("Several processes", "several", shared),
+        ("A workspace that grows", "growth", grows),
         ("Telling", "telling", tells),
         ("More than it can carry", "overload", overloads), ("Delivering to webhooks", "delivering", delivers),
         ("Looking", "looking", looks), ("Weights", "weights", weigh),
@@ -92,6 +94,14 @@ def reads(measures):
         + figure("… of what is longer", "µs", slow, under=together)
         + figure(f"Answers a second, {PEOPLE} clients", "/s", limited + rates)
     )
+
+
+def shared(measures):
+    """Draw what two processes answer by what one does."""
+    one, two = several.PROCESSES
+    ratios = {told: measures.ratios(f"{row} by {two}", f"{row} by {one}", "rate") for row, told in several.ASKED.items()}
+    bars = [Bar(told, each, "postgresql") for told, each in ratios.items()]
+    return figure("Answers a second of two processes, by one's", "×", bars, form="{:.2f}")
 
 
 def grows(measures):

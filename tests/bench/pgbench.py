@@ -11,6 +11,7 @@ import uvloop
 import apropos_service.tables  # noqa: F401 the row classes say what tables there are
 from apropos_service import migrations
 from apropos_service.rows import TABLES
+from service import settle
 
 CONNECTIONS = 32
 """At most as many as leave some of the usual hundred to others."""
@@ -28,9 +29,14 @@ class Pgbench:
 
     def __init__(self, url, threads, people):
         """`url` is an empty PostgreSQL database; so many people write into so many threads at most."""
-        self._url, self._people = url, people
+        self._url, self._threads, self._people = url, threads, people
         migrations.prepare(url)
-        uvloop.run(self._fill(threads))
+        uvloop.run(self._fill())
+
+    def settle(self):
+        """Let its threads be written to once, and be measured."""
+        self.post(threads=self._threads, clients=CONNECTIONS, seconds=1)
+        settle(self._url)
 
     def post(self, *, threads, clients, seconds):
         """Return comments a second, into that many threads."""
@@ -42,7 +48,7 @@ class Pgbench:
         done = subprocess.run([program, *given, *variables, self._url], check=True, stdout=subprocess.PIPE, text=True)
         return float(re.search(r"tps = ([\d.]+)", done.stdout)[1])
 
-    async def _fill(self, threads):
+    async def _fill(self):
         """Give every thread a workspace, so that not even the log's counter is shared."""
         connection = await asyncpg.connect(self._url)
         for row in TABLES:
@@ -51,7 +57,7 @@ class Pgbench:
                     await connection.execute(f"ALTER TABLE {row.table.name} ALTER {column.name} SET DEFAULT {ZERO[column.kind]}")
         for table, columns, values in FILL:
             await connection.execute(
-                f"INSERT INTO {table} ({columns}) SELECT {values} FROM generate_series(1, {threads}) n"  # noqa: S608
+                f"INSERT INTO {table} ({columns}) SELECT {values} FROM generate_series(1, {self._threads}) n"  # noqa: S608
             )
         await connection.execute("CREATE SEQUENCE ids CACHE 1000")
         await connection.close()

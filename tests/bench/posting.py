@@ -13,7 +13,7 @@ from asking import ask, message
 from load import FRESH
 from measures import REPETITIONS
 from pgbench import Pgbench
-from service import DATABASES, PEOPLE, new_service, placed, serving
+from service import DATABASES, PEOPLE, new_service, placed, serving, settle
 from stage import empty_database
 
 THREADS = 200
@@ -33,9 +33,10 @@ def measure(measures, folder):
     with ExitStack() as stack:
         limit = Pgbench(stack.enter_context(empty_database("postgresql", folder)), THREADS, PEOPLE)
         services = {kind: stack.enter_context(new_service(kind, folder / kind)) for kind in DATABASES}
-        threads = {kind: uvloop.run(open_threads(service)) for kind, service in services.items()}
+        threads = {kind: lively_threads(service) for kind, service in services.items()}
         for kind, service in services.items():
             prove(service, threads[kind][0])
+        limit.settle()
         for _ in range(REPETITIONS):
             for way, number in WAYS.items():
                 for clients, seconds in CLIENTS.items():
@@ -53,8 +54,16 @@ def sample(folder):
     """Post once more, on PostgreSQL, into a service that notes what it spends its time on; return the shares."""
     noted = folder / "noted"
     with placed("postgresql", folder / "sampled") as place, serving(place, sampled_to=noted) as service:
-        post(service, uvloop.run(open_threads(service)))
+        post(service, lively_threads(service))
     return breakdown.shares(noted)
+
+
+def lively_threads(service):
+    """Open the threads and let people begin to write there; return their ids."""
+    threads = uvloop.run(open_threads(service))
+    post(service, threads)
+    settle(service.place.url)
+    return threads
 
 
 async def open_threads(service):

@@ -18,8 +18,8 @@ class Server:
     pid: int
 
     def cpu(self):
-        """Return the CPU seconds that the process has had."""
-        return cpu_of(self.pid)
+        """Return the CPU seconds that the process has had, and those it began."""
+        return sum(map(cpu_of, [self.pid, *begun_by(self.pid)]))
 
     def database_cpu(self):
         """Return the CPU seconds that a database server has had for it."""
@@ -48,6 +48,11 @@ def free_port():
     """Return a port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return server.getsockname()[1]
+
+
+def begun_by(pid):
+    """Return the ids of the processes that a process began and that are there."""
+    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
 
 
 def cpu_of(pid):

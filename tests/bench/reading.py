@@ -80,7 +80,7 @@ def read(service, comment):
     yield "open", get(service, CONVERSATION)
     yield "304", not_modified(service)
     for number in (50, 500):
-        yield f"counts {number}", counts(service, [f"line:L-{place}" for place in range(number)])
+        yield f"counts {number}", counts(service, some(number))
     yield from lists(service)
     yield from reopened(service, comment)
 
@@ -121,6 +121,11 @@ def not_modified(service):
     tags = [fetch(service, CONVERSATION, token)[1] for token in tokens]
     asked = [[message("GET", CONVERSATION, token, headers={"If-None-Match": tag})] for token, tag in zip(tokens, tags, strict=True)]
     return ask(service, asked, seconds=SECONDS, status=304)
+
+
+def some(number):
+    """Return so many records that others made up."""
+    return [f"line:L-{place}" for place in range(number)]
 
 
 def counts(service, records):

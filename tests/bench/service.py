@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ BIN = Path(sys.executable).parent
 PEOPLE = 64
 INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """As an installed service runs: it does not compile itself at each start."""
+REST = 0.5
+"""Seconds without work after which a service is at rest."""
 SAMPLED = [sys.executable, str(Path(__file__).with_name("sampled.py"))]
 
 
@@ -51,6 +54,12 @@ class Service(Server):
         secret, workspace = self.place.made["signing_secret"], self.place.made["workspace"]
         return person_token(secret, workspace=workspace, person={"id": f"person-{number}"}, grants=grants or {"*": "comment"})
 
+    def rest(self):
+        """Wait until all that begins with it has begun: until none of its processes has anything to do."""
+        before = -1.0
+        while before < (before := self.cpu()):
+            time.sleep(REST)
+
     def database_cpu(self):
         """Return the CPU seconds that its connections to PostgreSQL have had; 0 on SQLite, whose work is its own."""
         return sum(map(cpu_of, uvloop.run(backends(self.place.url)))) if self.place.url.startswith("postgresql") else 0.0
@@ -69,11 +78,12 @@ def placed(kind, folder, *, comments=0):
 
 
 @contextmanager
-def serving(place, *, sampled_to=None):
-    """Give a service in a process of its own; with `sampled_to`, one that notes what it spends its time on."""
+def serving(place, *, processes=1, sampled_to=None):
+    """Give a service in a process of its own, or several; with `sampled_to`, one that notes what it spends its time on."""
     program = [*SAMPLED, str(sampled_to)] if sampled_to else [BIN / "apropos"]
     port = free_port()
     serve = [*program, "serve", "--port", str(port), "--rate-limit", "100000000", "--webhook-allow", "127.0.0.1/32", *place.given()]
+    serve += ["--workers", str(processes)]
     with (place.folder / "log").open("w") as log, subprocess.Popen(serve, stderr=log, env=INSTALLED) as process:
         try:
             wait_for(port, b"GET /healthz HTTP/1.1\r\nHost: bench\r\n\r\n", b"HTTP/1.1 200")
@@ -92,6 +102,20 @@ def new_service(kind, folder, **others):
 def apropos(*words):
     """Run a command of ours; return what it says."""
     return subprocess.run([BIN / "apropos", *words], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+
+
+def settle(url):
+    """Let PostgreSQL measure its tables, as it does by itself within a minute of their first rows."""
+    if url.startswith("postgresql"):
+        uvloop.run(_analyze(url))
+
+
+async def _analyze(url):
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute("ANALYZE")
+    finally:
+        await connection.close()
 
 
 async def backends(url):

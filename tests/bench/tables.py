@@ -8,6 +8,7 @@ import growth
 import looking
 import posting
 import reading
+import several
 import weights
 from report import middle, spread, table
 from sending import KINDS
@@ -54,6 +55,17 @@ def costs(measures, row):
     """Return the cells of what an answer cost and how long it took."""
     took = partial(measures.values, row)
     return [middle(took("cpu")), middle(took("database_cpu")), middle(took("p50"), "{:.1f}"), middle(took("p99"), "{:.1f}")]
+
+
+def shared(measures):
+    """Return the table of several processes."""
+    rows = []
+    for row, told in several.ASKED.items():
+        for processes in several.PROCESSES:
+            by, one = f"{row} by {processes}", f"{row} by {several.PROCESSES[0]}"
+            ratio = spread(measures.ratios(by, one, "rate"), "{:.2f}") if by != one else ""
+            rows.append([f"{told}: {processes}", spread(measures.values(by, "rate")), ratio, *costs(measures, by)])
+    return table(["", "answers/s", "by that of one", *COSTS], rows)
 
 
 def grows(measures):
