@@ -117,6 +117,7 @@ DOES = (
     ("DELETE", "inbox/{thread}/done", None),
     ("POST", "inbox/read", {"thread_ids": ["{thread}"]}),
     ("POST", "inbox/read", {"all_before": "2090-01-01T00:00:00Z"}),
+    ("POST", "inbox/unread", {"thread_ids": ["{thread}"]}),
 )
 """What people do."""
 NOT_NOW = {"notice.due_soon", "notice.overdue", "notice.review_due", "record.redacted", "record.erased"}

@@ -123,6 +123,7 @@ def calls(known: Known) -> dict[tuple[str, str], Call]:
         ("PUT", "/v1/preferences"): Call(json={"enter_sends": True}),
         ("GET", "/v1/inbox"): Call(query={"filter": "for-you"}),
         ("POST", "/v1/inbox/read"): Call(json={"thread_ids": [known.thread]}),
+        ("POST", "/v1/inbox/unread"): Call(json={"thread_ids": [known.thread]}),
         ("PUT", "/v1/inbox/{thread_id}/snooze"): Call(thread, json={"until": "2090-01-01T00:00:00Z"}),
         ("PUT", "/v1/inbox/{thread_id}/done"): Call(thread),
         ("DELETE", "/v1/inbox/{thread_id}/done"): Call(thread),

@@ -346,6 +346,7 @@ UNTOLD = {
     ("POST", "/v1/access/changed"): "who may see is asked anew; nothing happened",
     ("PUT", "/v1/threads/{thread_id}/read"): "how far somebody read is theirs alone",
     ("POST", "/v1/inbox/read"): "the same",
+    ("POST", "/v1/inbox/unread"): "the same",
     ("PUT", "/v1/inbox/{thread_id}/snooze"): "the same",
     ("PUT", "/v1/inbox/{thread_id}/done"): "the same",
     ("DELETE", "/v1/inbox/{thread_id}/done"): "the same",

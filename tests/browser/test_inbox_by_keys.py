@@ -118,6 +118,35 @@ def test_what_shows_over_the_list_gives_the_focus_back(inbox):
     expect(title(inbox, "One")).to_be_focused()
 
 
+def test_seen_is_taken_back_where_it_is_told_and_by_its_key(inbox):
+    seen = row(inbox, "Two").get_by_role("button", name="Seen")
+    with inbox.expect_response("**/seen*"):
+        press(inbox, "j", "e")
+    expect(seen).to_have_count(0)
+    with inbox.expect_response(lambda answer: answer.request.method == "DELETE" and "/seen" in answer.url):
+        inbox.get_by_role("button", name="Undo").click()
+    expect(seen).to_be_visible()
+    expect(inbox.get_by_role("group").filter(has_text="Seen")).to_have_count(0)
+    title(inbox, "Two").focus()
+    for shown in (0, 1):
+        with inbox.expect_response("**/inbox?*"):
+            inbox.keyboard.press("e")
+        expect(seen).to_have_count(shown)
+
+
+def test_an_action_that_is_done_is_open_again_where_that_is_taken_back(inbox, host, case):
+    newest = next(host.threads.list(record=case.record))
+    person = host.threads.get(newest.id).actions[0].assignee
+    only = host.acting_as("ines").threads.open(case.record, "Not for you yet", goal="Only that")
+    host.acting_as("ines").actions.add(only.id, "Tell them too", assignee=person)
+    for name in ("One", "Only that"):
+        done = row(inbox, name).get_by_role("button", name="Done", exact=True)
+        done.click()
+        expect(title(inbox, name)).to_have_count(0)
+        inbox.get_by_role("button", name="Undo").click()
+        expect(done).to_be_visible()
+
+
 def test_keys_of_the_discussion_beside_the_list_are_its_own(inbox):
     press(inbox, "j", "Enter")
     message = inbox.get_by_role("article")

@@ -215,6 +215,26 @@ async def test_entries_are_read_by_name_or_up_to_a_time(visit, inbox):
         await bo.inbox.read()
 
 
+async def test_that_entries_were_read_is_taken_back_until_they_are_read_again(visit, inbox):
+    ada, bo, cy = visit("ada"), visit("bo"), visit("cy")
+    threads = [await ada.threads.open(HOSTILE, "<@bo> <@cy>") for _ in range(2)]
+    await inbox(bo)
+    await inbox(cy)
+
+    await bo.inbox.read_all(before=datetime.now(UTC))
+    await bo.inbox.unread(threads[0].id, "thr_01k0000000e00g0r40g30e209g")
+    assert [entry.unread async for entry in bo.inbox.list()] == [False, True]
+    assert (await bo.inbox.counts())["unread"] == 1
+    await bo.inbox.read(threads[0].id)
+    await bo.inbox.unread(threads[1].id)
+    assert [entry.unread async for entry in bo.inbox.list()] == [True, False]
+    await bo.inbox.done(threads[1].id)
+    assert not (await bo.inbox.undo(threads[1].id)).unread
+    assert [entry.unread async for entry in cy.inbox.list()] == [True, True]
+    with pytest.raises(Invalid):
+        await bo.inbox.unread()
+
+
 async def test_done_puts_an_entry_away_until_something_new_comes(visit, inbox):
     ada, bo = visit("ada"), visit("bo")
     thread = await ada.threads.open(HOSTILE, "<@bo>")
@@ -250,6 +270,26 @@ async def test_snoozing_leaves_one_alone_until_then(visit, inbox):
     assert list(await inbox(bo)) == [thread.id]
     with pytest.raises(Invalid):
         await bo.inbox.snooze(thread.id, datetime(2020, 1, 1, tzinfo=UTC))
+
+
+async def test_who_takes_back_that_they_did_something_owes_it_as_before(visit, inbox):
+    ada, bo, cy = visit("ada"), visit("bo"), visit("cy")
+    thread = await ada.threads.open(HOSTILE, "which?")
+    await inbox(bo)
+    action = await ada.actions.add(thread.id, "Ask them", assignee="bo")
+    own = await cy.actions.add(thread.id, "Look it up", assignee="cy")
+    await inbox(bo)
+    await bo.inbox.read(thread.id)
+
+    await bo.actions.done(action.id)
+    assert (await inbox(bo), await inbox(ada)) == ({}, {thread.id: ["came_of_it"]})
+    await bo.actions.reopen(action.id)
+    assert (await inbox(bo), await inbox(ada)) == ({thread.id: ["assigned"]}, {})
+    entry = await entry_of(bo, thread)
+    assert (entry.reasons[0].by, entry.unread) == ("ada", False)
+    await cy.actions.done(own.id)
+    await cy.actions.reopen(own.id)
+    assert await inbox(cy) == {}
 
 
 async def test_a_discussion_that_is_over_leaves_but_for_what_came_of_it(visit, inbox):

@@ -16,8 +16,8 @@ from laws.test_tenancy import OPERATIONS, ask, kept  # noqa: F401 a fixture
 from operations import calls
 
 OWN = {
-    "/v1/threads/{thread_id}/read", "/v1/records/watch", "/v1/preferences", "/v1/inbox/read", "/v1/inbox/{thread_id}/snooze",
-    "/v1/inbox/{thread_id}/done",
+    "/v1/threads/{thread_id}/read", "/v1/records/watch", "/v1/preferences", "/v1/inbox/read", "/v1/inbox/unread",
+    "/v1/inbox/{thread_id}/snooze", "/v1/inbox/{thread_id}/done",
 }  # fmt: skip
 """What somebody does for themselves only: nobody else sees anything of it."""
 LOOKS = {("POST", "/v1/counts"), ("POST", "/v1/attachments")}

@@ -38,6 +38,10 @@ class PersonInbox:
         """Say that everything is read that came up to a time."""
         await self._transport.send(write("POST", path("inbox", "read"), {"all_before": before}), type(None))
 
+    async def unread(self, *thread_ids: str) -> None:
+        """Take back that these entries are read, until they are read again."""
+        await self._transport.send(write("POST", path("inbox", "unread"), {"thread_ids": thread_ids}), type(None))
+
     async def snooze(self, thread_id: str, until: datetime | None) -> InboxEntry:
         """Leave the person alone with a thread until a time, whatever comes; `None` brings it back now.
 

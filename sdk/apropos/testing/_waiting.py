@@ -40,7 +40,17 @@ def read_entries(world: World, asked: Any) -> Any:
         raise wrong("body", "name thread_ids, or all_before with a time")
     for one in _entries(world, person):
         if one["thread"]["id"] in draft.get("thread_ids", ()) or one["at"] <= (draft.get("all_before") or ""):
-            _mark(world, person, one["thread"]["id"])["read"] = len(world.log)
+            _mark(world, person, one["thread"]["id"]).update(read=len(world.log), unread=False)
+
+
+def unread_entries(world: World, asked: Any) -> Any:
+    """Take back that a person has read some of their inbox."""
+    draft, person = asked.only("thread_ids"), asked.person()
+    if not draft.get("thread_ids"):
+        raise wrong("thread_ids", "names at least one")
+    for one in _entries(world, person):
+        if one["thread"]["id"] in draft["thread_ids"]:
+            _mark(world, person, one["thread"]["id"])["unread"] = True
 
 
 def snooze(world: World, asked: Any) -> Any:
@@ -57,7 +67,9 @@ def snooze(world: World, asked: Any) -> Any:
 def be_done(world: World, asked: Any) -> Any:
     """Put an entry away until something new comes."""
     _one(world, asked.person(), asked.id)
-    _mark(world, asked.person(), asked.id).update(done=len(world.log), done_at=now(), read=len(world.log), snoozed_until=None)
+    _mark(world, asked.person(), asked.id).update(
+        done=len(world.log), done_at=now(), read=len(world.log), unread=False, snoozed_until=None
+    )
     return _one(world, asked.person(), asked.id)
 
 
@@ -120,7 +132,7 @@ def _entries(world: World, person: str) -> list[Shape]:
 def _entry(world: World, person: str, thread_id: str, reasons: list[Shape]) -> Shape:
     thread, mark = world.threads[thread_id], world.marks.get((thread_id, person), {})
     position, seq = max(one["position"] for one in reasons), max(one["seq"] for one in reasons)
-    read = position <= mark.get("read", 0) or seq <= world.read.get((thread_id, person), 0)
+    read = not mark.get("unread") and (position <= mark.get("read", 0) or seq <= world.read.get((thread_id, person), 0))
     until = mark.get("snoozed_until")
     return {
         "thread": world.shown(thread, person, comments=False), "record": world.records[thread["record"]], "position": position,

@@ -1,4 +1,4 @@
-"""What people do with their inbox: read, put off, be done, and take that back.
+"""What people do with their inbox: read, put off, be done, and take each of it back.
 
 Law: a mark names the place in the log up to which it holds, so what comes later stands by itself. Nobody else is told.
 """
@@ -11,7 +11,7 @@ from ..records.queries import level_on
 from ..threads.model import Thread
 from .model import InboxEntry, InboxMark, InboxRead
 from .putting_off import later, put_off
-from .wire import InboxReadDraft
+from .wire import InboxReadDraft, InboxUnreadDraft
 
 
 async def read_entries(tx: Transaction, draft: InboxReadDraft) -> None:
@@ -28,6 +28,14 @@ async def read_entries(tx: Transaction, draft: InboxReadDraft) -> None:
         read.position = max(read.position, position or 0)
         for mark in await tx.rows(InboxMark, "person_id = :me AND woken", me=person_id):
             mark.woken = False
+
+
+async def unread_entries(tx: Transaction, draft: InboxUnreadDraft) -> None:
+    """Take back that the person has read entries; threads that are not in their inbox are passed over."""
+    person_id = tx.caller.must_be_person()
+    sql = "person_id = :me AND thread_id = ANY(:ids) AND position > 0"
+    for row in await tx.rows(InboxEntry, sql, me=person_id, ids=draft.thread_ids):
+        (await _mark(tx, row.person_id, row.thread_id)).woken = True
 
 
 async def snooze(tx: Transaction, thread_id: str, until: int | None) -> str:

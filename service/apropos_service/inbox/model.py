@@ -34,7 +34,8 @@ class InboxEntry(Row):
 class InboxMark(Row):
     """What a person did with an entry: read it or was done with it up to a place in the log, or put it off.
 
-    `woken`: it was put off, is back by itself, and they have not read it since.
+    `woken`: it is unread whatever came before: it was put off and is back by itself, or they took back that they had read it, and
+    have not read it since.
     """
 
     workspace_id: str

@@ -55,11 +55,13 @@ async def list_inbox(
 @router.post("/read", status_code=204, response_model=None)
 async def read_entries(draft: wire.InboxReadDraft, write: Write, request: Request) -> Response:
     """Take note of which entries the caller has read. Threads that are not in their inbox are passed over."""
+    return await _changing(request, write, commands.read_entries, draft, present=_nothing)
 
-    async def nothing(_: Transaction, __: Any) -> None:
-        return None
 
-    return await _changing(request, write, commands.read_entries, draft, present=nothing)
+@router.post("/unread", status_code=204, response_model=None)
+async def unread_entries(draft: wire.InboxUnreadDraft, write: Write, request: Request) -> Response:
+    """Take back that the caller has read entries, until they do again. Threads that are not in their inbox are passed over."""
+    return await _changing(request, write, commands.unread_entries, draft, present=_nothing)
 
 
 @router.put("/{thread_id}/snooze", response_model=wire.Entry)
@@ -84,6 +86,10 @@ async def _changing(request: Request, write: Any, command: Any, *given: Any, pre
     done: Response = await write(command, *given, present=present)
     request.app.state.hint({personal_hint(write.caller.workspace_id, write.caller.person_id or "")})
     return done
+
+
+async def _nothing(_: Transaction, __: Any) -> None:
+    return None
 
 
 async def _entry(tx: Transaction, thread_id: str) -> dict[str, Any]:

@@ -83,6 +83,12 @@ class InboxReadDraft(Draft):
         return self
 
 
+class InboxUnreadDraft(Draft):
+    """Which entries the caller has not read after all."""
+
+    thread_ids: list[ThreadId] = Field(min_length=1, max_length=500)
+
+
 class SnoozeDraft(Draft):
     """Until when to leave the caller alone with a thread; null brings it back now."""
 

@@ -30,6 +30,9 @@ def told(entry: Entry, scene: Scene) -> list[tuple[str, Notice]]:
     comment = scene.comments.get(scene.facts[entry.position].get("comment_id") or "")
     if entry.type == "comment.restored" and comment is not None:  # it is what its author said then, whoever brought it back
         entry = replace(entry, actor_id=comment.author, at=comment.posted_at, seq=comment.seq)
+    action = scene.actions.get(scene.facts[entry.position].get("action_id") or "")
+    if entry.type == "action.reopened" and action is not None and action.assignee == entry.actor_id:  # it is owed again as it was
+        entry = replace(entry, actor_id=action.created_by)
     hearing = scene.hearing.get(thread_id, {})
     asked: dict[str, Notice] = {}
     others: dict[str, Notice] = {}
@@ -118,6 +121,8 @@ def voids(entry: Entry, scene: Scene) -> list[Void]:
             return [_void(entry, "came_of_it", cause=fact["answer_id"])]
         case "action.done" | "action.dropped":
             return [_void(entry, "assigned", "due", cause=fact["action_id"])]
+        case "action.reopened":
+            return [_void(entry, "came_of_it", cause=fact["action_id"])]
         case "action.changed" if action is not None:
             due = [_void(entry, "due", cause=action.id)] if "due_at" in members or "assignee" in members else []
             return due + ([_void(entry, "assigned", cause=action.id, but=[action.assignee])] if "assignee" in members else [])

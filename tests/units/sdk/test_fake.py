@@ -351,6 +351,10 @@ def test_an_entry_is_read_put_off_and_done(ap):
 
     bo.inbox.read(thread.id)
     assert [entry.unread for entry in bo.inbox.list()] == [False]
+    bo.inbox.unread(thread.id)
+    assert [entry.unread for entry in bo.inbox.list()] == [True]
+    with pytest.raises(Invalid):
+        bo.inbox.unread()
     assert bo.inbox.done(thread.id).done_at
     assert (bo.inbox.counts()["for-you"], len(list(bo.inbox.list("done")))) == (0, 1)
     ada.threads.comment(thread.id, "more")

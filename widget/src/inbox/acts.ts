@@ -3,6 +3,7 @@ import type { Entry } from "../wire";
 
 export interface Acts {
   open: (entry: Entry) => void;
+  /** They are read; where all of them were, they are not after all. */
   see: (entries: Entry[]) => void;
   react: (entry: Entry, emoji: string) => void;
   /** The caller's own action is done. */

@@ -21,6 +21,12 @@ export interface Inbox {
   next: string | null;
 }
 
+/** Return the caller's own action that brought an entry there. */
+const actionOf = ({ reasons }: Entry) => reasons.find((each) => each.action_id)?.action_id;
+
+/** Whether an entry is there for more than the caller's own action. */
+const isMore = (entry: Entry) => entry.reasons.some((each) => each.action_id !== actionOf(entry));
+
 const BATCH = 250;
 const PAGE = "30";
 
@@ -90,8 +96,18 @@ export class InboxStore {
     const ids = entries.map((each) => each.thread.id);
     await this.#atOnce(ids, { unread: false }, async () => {
       await this.#session.client.send("POST", "/v1/inbox/read", { thread_ids: ids }, { render: undefined });
-      const theirs = entries.flatMap(({ comment }) => (comment && comment.author !== this.me ? [comment] : []));
-      for (const comment of theirs) await this.#mark(comment, "/seen").catch(() => undefined);
+      for (const comment of this.#theirs(entries)) await this.#mark(comment, "/seen").catch(() => undefined);
+    });
+  }
+
+  /** Take back that entries were read, and that what they point to was seen, unless it had been before. */
+  async unsee(entries: Entry[]): Promise<void> {
+    const ids = entries.map((each) => each.thread.id);
+    await this.#atOnce(ids, { unread: true }, async () => {
+      await this.#session.client.send("POST", "/v1/inbox/unread", { thread_ids: ids }, { render: undefined });
+      for (const comment of this.#theirs(entries))
+        if (!comment.seen_by.includes(this.me ?? ""))
+          await this.#mark(comment, "/seen", "DELETE").catch(() => undefined);
     });
   }
 
@@ -128,11 +144,18 @@ export class InboxStore {
     }
   }
 
-  /** Mark the caller's own action of an entry as done. */
-  async act(entry: Entry): Promise<void> {
-    const action = entry.reasons.find((each) => each.action_id)?.action_id;
-    await this.#session.client.send("PATCH", `/v1/actions/${action}`, { state: "done" });
-    await this.done(entry);
+  /** Mark the caller's own action of an entry as done; with it goes the entry, which is put away where it is here for more. */
+  act(entry: Entry): Promise<void> {
+    return this.#without(entry, async () => {
+      await this.#carry(entry, "done");
+      if (isMore(entry)) await this.#put(entry, "PUT", "/done");
+    });
+  }
+
+  /** Take that back. */
+  async unact(entry: Entry): Promise<void> {
+    await this.#carry(entry, "open");
+    await (isMore(entry) ? this.undo(entry) : this.load());
   }
 
   /** Answer in its discussion; twice with the same id is once. */
@@ -152,17 +175,36 @@ export class InboxStore {
     return (await this.#session.client.get<InboxAnswer>("/v1/inbox", query)).data;
   }
 
-  #mark(comment: Comment, path: string): Promise<Comment> {
-    return this.#session.client.send<Comment>("PUT", `/v1/comments/${comment.id}${path}`);
+  /** Return what others wrote that entries point to. */
+  #theirs(entries: Entry[]): Comment[] {
+    return entries.flatMap(({ comment }) => (comment && comment.author !== this.me ? [comment] : []));
   }
 
-  /** Take an entry from this shelf at once; it comes back where the service refuses. */
-  async #away(entry: Entry, method: "PUT" | "DELETE", path: string, body?: unknown): Promise<void> {
+  #mark(comment: Comment, path: string, method: "PUT" | "DELETE" = "PUT"): Promise<Comment> {
+    return this.#session.client.send<Comment>(method, `/v1/comments/${comment.id}${path}`);
+  }
+
+  #carry(entry: Entry, state: "open" | "done"): Promise<unknown> {
+    return this.#session.client.send("PATCH", `/v1/actions/${actionOf(entry)}`, { state });
+  }
+
+  #put(entry: Entry, method: "PUT" | "DELETE", path: string, body?: unknown): Promise<unknown> {
+    return this.#session.client.send(method, `/v1/inbox/${entry.thread.id}${path}`, body, { render: undefined });
+  }
+
+  #away(entry: Entry, method: "PUT" | "DELETE", path: string, body?: unknown): Promise<void> {
+    return this.#without(entry, async () => {
+      await this.#put(entry, method, path, body);
+      await this.load();
+    });
+  }
+
+  /** Take an entry from this shelf at once; it comes back where the service refuses the work. */
+  async #without(entry: Entry, work: () => Promise<void>): Promise<void> {
     const before = this.state.value.entries;
     this.#set({ entries: before.filter((each) => each !== entry) });
     try {
-      await this.#session.client.send(method, `/v1/inbox/${entry.thread.id}${path}`, body, { render: undefined });
-      await this.load();
+      await work();
     } catch (raised) {
       this.#set({ entries: before });
       throw raised;

@@ -83,9 +83,13 @@ export function View({ here, view }: { here: Here; view: "page" | "drawer" }) {
   };
   const acts: Acts = {
     open: ({ thread }: Entry) => show(thread),
-    see: (some: Entry[]) => attempt(store.see(some), () => told(say("seen_all", { count: some.length }))),
+    see: (some: Entry[]) => {
+      const unread = some.filter((each) => each.unread);
+      if (unread.length === 0) attempt(store.unsee(some));
+      else attempt(store.see(unread), () => told(say("seen_all", { count: unread.length }), () => store.unsee(unread)));
+    },
     react: (entry: Entry, emoji: string) => attempt(store.react(entry, emoji)),
-    act: (entry: Entry) => attempt(store.act(entry), () => told(say("was_done"))),
+    act: (entry: Entry) => attempt(store.act(entry), () => told(say("was_done"), () => store.unact(entry))),
     done: (entry: Entry) => attempt(store.done(entry), () => told(say("was_done"), () => store.undo(entry))),
     back: (entry: Entry) => attempt(entry.done_at ? store.undo(entry) : store.snooze(entry, null)),
     later: (entry: Entry, until: Date) =>
