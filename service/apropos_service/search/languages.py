@@ -6,11 +6,9 @@ Source: the Snowball stemmers.
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 from unicodedata import normalize
-
-import Stemmer
 
 from ..folding import fold
 
@@ -32,7 +30,6 @@ _SMALL: Final = {
 LETTERS: Final = {"de": "äöüß", "es": "ñ¿¡", "fr": "çœêûîôâëï", "it": "ìò", "pl": "ąćęłńśźż"}
 """Letters that tell one."""
 _NAMES: Final = {"de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "pl": "polish", "ar": "arabic"}
-_STEMMERS: Final = {language: Stemmer.Stemmer(name) for language, name in _NAMES.items()}
 LATIN: Final = tuple(_SMALL)
 SMALL: Final = frozenset(fold(word) for words in _SMALL.values() for word in words.split())
 """What is too small to be asked for beside other words."""
@@ -64,7 +61,15 @@ def spoken(words: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def stem(word: str, language: str) -> str:
     """Return the word's stem, folded."""
-    return fold(_STEMMERS[language].stemWord(normalize("NFC", word).lower()))
+    return fold(_stemmers()[language].stemWord(normalize("NFC", word).lower()))
+
+
+@cache
+def _stemmers() -> dict[str, Any]:
+    """Return that of each language; they are loaded once something is to be found."""
+    import Stemmer  # noqa: PLC0415
+
+    return {language: Stemmer.Stemmer(name) for language, name in _NAMES.items()}
 
 
 def languages_of(word: str, spoken_here: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,13 +8,16 @@ import asyncio
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import nh3
 from markdown_it.token import Token
 
 from . import markdown
+
+if TYPE_CHECKING:
+    import nh3
 
 Node = str | list[Any]
 """A piece of text, or `[tag, attributes, *children]`; a mention is `["mention", {"person": id}]` or with `group`."""
@@ -32,18 +35,6 @@ _HEAD = 2  # a tag and its attributes come before the children
 _VOID = frozenset({"br", "hr", "input"})
 _BLANK: dict[str, str] = {"target": "_blank", "rel": "noopener noreferrer nofollow"}
 _LANGUAGE = re.compile(r"[a-z0-9+#_.-]{1,40}")
-_LAST_WALL = nh3.Cleaner(
-    tags={
-        "a", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input", "li", "mark", "ol", "p", "pre",
-        "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
-    },
-    attributes={
-        "a": {"href", "title", "target"}, "code": {"class"}, "input": {"checked", "disabled"}, "ol": {"start"},
-        "span": {"data-person", "data-group"}, "td": {"align"}, "th": {"align"},
-    },
-    tag_attribute_values={"input": {"type": {"checkbox"}}, "li": {"class": {"ap-task"}}, "span": {"class": {"ap-mention"}}},
-    link_rel=_BLANK["rel"], url_schemes={"http", "https", "mailto"}, url_relative="deny",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +57,36 @@ def render(body: str) -> Rendered:
     if nodes is None or len(html) > _MOST_HTML:
         nodes = [["pre", {}, body]]
         html = "".join(map(_html, nodes))
-    return Rendered(_LAST_WALL.clean(html), nodes, tuple(dict.fromkeys(_mentions(nodes))))
+    return Rendered(_last_wall().clean(html), nodes, tuple(dict.fromkeys(_mentions(nodes))))
 
 
 def html_of(nodes: Iterable[Node]) -> str:
     """Return nodes as HTML that is safe to insert."""
-    return _LAST_WALL.clean("".join(map(_html, nodes)))
+    return _last_wall().clean("".join(map(_html, nodes)))
 
 
 async def said(body: str) -> Rendered:
     """Render on an event loop: a long body in a thread, since a hostile one takes a quarter of a second."""
     return render(body) if len(body) <= SHORT else await asyncio.to_thread(render, body)
+
+
+@cache
+def _last_wall() -> "nh3.Cleaner":
+    """Return what lets through only what is made here; it is loaded once somebody writes."""
+    import nh3  # noqa: PLC0415
+
+    return nh3.Cleaner(
+        tags={
+            "a", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input", "li", "mark", "ol", "p",
+            "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+        },
+        attributes={
+            "a": {"href", "title", "target"}, "code": {"class"}, "input": {"checked", "disabled"}, "ol": {"start"},
+            "span": {"data-person", "data-group"}, "td": {"align"}, "th": {"align"},
+        },
+        tag_attribute_values={"input": {"type": {"checkbox"}}, "li": {"class": {"ap-task"}}, "span": {"class": {"ap-mention"}}},
+        link_rel=_BLANK["rel"], url_schemes={"http", "https", "mailto"}, url_relative="deny",
+    )  # fmt: skip
 
 
 def _grow(tokens: Sequence[Token]) -> list[Node] | None:
