@@ -33,7 +33,7 @@ const GROUPS = [
   },
   {
     name: "pins",
-    test: /src\/(elements\/|words\/(index|en\/first)|(client|counts|icons|kept|live|session|signal|theme)\.ts)|sheet\/pins|rolldown.runtime/,
+    test: /src\/(elements\/|words\/(index|en\/first)|(client|counts|icons|kept|live|session|signal|theme|turns)\.ts)|sheet\/pins|rolldown.runtime/,
   },
   {
     name: "discussion",

@@ -41,11 +41,33 @@ globalThis.eyes = {
     return { late: gaps.filter((gap) => gap > late).length / gaps.length, longest: Math.max(...gaps) };
   },
 
-  /** What kept the page's only thread for more than 50 ms at a time, until now: altogether, and the longest. */
-  held: () => ({ held: tasks.reduce((sum, each) => sum + each, 0), task: Math.max(0, ...tasks) }),
+  /** Put this HTML into the page at once, until its pins show; what kept it before does not count. */
+  async put(html) {
+    tasks.length = 0;
+    const place = document.createElement("main");
+    document.body.append(place);
+    place.innerHTML = html;
+    await eyes.pinned();
+  },
+
+  /** Until all pins show something, where there is a script for them; looked at now and then, since looking takes time too. */
+  async pinned() {
+    const shows = (pin) => pin.shadowRoot?.querySelector("button") ?? !customElements.get(pin.localName);
+    while (![...document.querySelectorAll("apropos-pin")].every(shows)) await new Promise((go) => setTimeout(go, 100));
+  },
+
+  /** What kept the page's only thread for more than 50 ms at a time, until it is drawn: altogether, and the longest. */
+  async held() {
+    for (let at = 0; at < 10; at++) await frame();
+    return { held: tasks.reduce((sum, each) => sum + each, 0), task: Math.max(0, ...tasks) };
+  },
 };
 const tasks = [];
 new PerformanceObserver((list) => tasks.push(...list.getEntries().map((task) => task.duration))).observe({
   type: "longtask",
   buffered: true,
 });
+/** Chromium tells of a task if a script runs in it: so one runs in each frame, of which style, layout and paint are the most. */
+(function again() {
+  requestAnimationFrame(again);
+})();

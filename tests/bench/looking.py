@@ -44,6 +44,8 @@ GOALS = {"own": 50, "others": 300}
 SCROLLED = {
     "pins bare": f"a table of {RECORDS * FIELDS:,} values without the script",
     "pins": f"… with {RECORDS * FIELDS:,} pins",
+    "put bare": "such a table that the page puts there at once, without the script",
+    "put": f"… with {RECORDS * FIELDS:,} pins",
     "long scrolled": f"a discussion of which {UNFOLDED} comments show",
 }
 SCROLLS = "panel => panel.shadowRoot.querySelector('.ap-scroll')"
@@ -86,8 +88,10 @@ def measure(measures, folder):
             measures.note("echo", **echoed(screens))
             for row, seen in spoken(screens, turn):
                 measures.note(row, **seen)
-            measures.note("pins bare", **pins(screens, BARE))
-            measures.note("pins", **pins(screens, PAGE))
+            for row, template in (("pins bare", BARE), ("pins", PAGE)):
+                measures.note(row, **pins(screens, template))
+            for row, template in (("put bare", BARE), ("put", PAGE)):
+                measures.note(row, **pins(screens, template, put=True))
             for row, seen in unfolded(screens):
                 measures.note(row, **seen)
         browser.close()
@@ -147,12 +151,14 @@ def spread(values):
     return {"p50": median(values), "p95": quantiles(values, n=20)[-1]}
 
 
-def pins(screens, template):
-    """Open a page of pins and scroll it; without the script they are nothing."""
-    cells = "".join(f"<tr><td>{escape(f'bench:{record}')}{cells_of(record)}" for record in range(RECORDS))
-    with screens.page(1, f"<table>{cells}</table>", template) as page:
-        if template is PAGE:
-            page.locator(f'apropos-pin[record="bench:{RECORDS - 1}"][field="f0"]').get_by_role("button").get_by_text("1").wait_for()
+def pins(screens, template, *, put=False):
+    """Open a page of pins, or put them there later, and scroll it; without the script they are nothing."""
+    rows = "".join(f"<tr><td>{escape(f'bench:{record}')}{cells_of(record)}" for record in range(RECORDS))
+    table = f"<table>{rows}</table>"
+    with screens.page(1, '<apropos-pin record="bench:0"></apropos-pin>' if put else table, template) as page:
+        page.evaluate("eyes.pinned()")
+        if put:
+            page.evaluate("html => eyes.put(html)", table)
         loaded = page.evaluate("eyes.held()")
         return loaded | page.evaluate(f"eyes.scrolled(document.scrollingElement, {BY}, {FRAMES}, {LATE})")
 

@@ -118,7 +118,7 @@ over a WebSocket, a discussion is opened by its pin.
 {looks}
 
 Scrolled {by} pixels in each of {frames} frames; a frame is late where {late} ms went by since the one before. What kept the page
-for more than 50 ms at a time until it had its pins is the tasks.
+for more than 50 ms at a time until it had its pins is the tasks, its frames with style, layout and paint among them.
 
 {moves}
 

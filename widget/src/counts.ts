@@ -4,7 +4,11 @@
  * Law: a record that could not be counted has no tally, and who shows it shows nothing.
  */
 import type { Client } from "./client";
+import { inTurn } from "./turns";
 import type { RecordTally, Tally } from "./wire";
+
+/** What pins and badges show of a tally. */
+export type Counted = Pick<Tally, "total" | "open" | "overdue" | "unread">;
 
 const PAUSE = 100;
 const MOST = 500;
@@ -40,13 +44,13 @@ export class Counts {
   }
 
   /** The tally of a record or, with `field`, of all that is said on that field and inside it. */
-  of(record: string, field?: string | null): Tally | null {
+  of(record: string, field: string | null): Counted | null {
     const whole = this.#known.get(record);
     if (!whole || !field) return whole ?? null;
-    const sum: Tally = { total: 0, open: 0, resolved: 0, overdue: 0, unread: 0, mentions: 0 };
+    const sum: Counted = { total: 0, open: 0, overdue: 0, unread: 0 };
     for (const [path, tally] of Object.entries(whole.fields)) {
       if (path !== field && !path.startsWith(`${field}/`)) continue;
-      for (const name of Object.keys(sum) as (keyof Tally)[]) sum[name] += tally[name];
+      for (const name of Object.keys(sum) as (keyof Counted)[]) sum[name] += tally[name];
     }
     return sum;
   }
@@ -62,7 +66,7 @@ export class Counts {
       for (const [record, tally] of Object.entries(answer?.data ?? {})) {
         if (JSON.stringify(tally) === JSON.stringify(this.#known.get(record))) continue;
         this.#known.set(record, tally);
-        for (const listener of [...(this.#listeners.get(record) ?? [])]) listener();
+        for (const listener of this.#listeners.get(record) ?? []) inTurn(listener);
       }
     }
     this.#timer = undefined;

@@ -30,8 +30,10 @@ export function sheetOf(css: string): CSSStyleSheet {
 
 /** Give `wrapper`, which holds all that `element` shows, the look: the element's own attributes count before the page's. */
 export function dress(wrapper: HTMLElement, element: HTMLElement, look: Look): void {
-  const give = (name: string, value: string | null | undefined) =>
-    value ? wrapper.setAttribute(name, value) : wrapper.removeAttribute(name);
-  for (const name of LOOKS) give(`data-apropos-${name}`, element.getAttribute(name) ?? look[name]);
-  give("lang", look.lang);
+  for (const name of LOOKS) {
+    const value = element.getAttribute(name) ?? look[name];
+    if (value) wrapper.setAttribute(`data-apropos-${name}`, value);
+    else wrapper.removeAttribute(`data-apropos-${name}`);
+  }
+  wrapper.lang = look.lang;
 }

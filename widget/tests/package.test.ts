@@ -51,7 +51,7 @@ it.each(Object.entries(CLASSES))("lets frameworks set what <%s> observes as attr
 });
 
 it("promises every event and part there is, and no other", () => {
-  expect(of("events")).toEqual(all(/(?:emit|tell)\(\s*"(apropos-[a-z-]+)"/g));
+  expect(of("events")).toEqual(all(/(?:emit|tell)\(\s*(?:this, )?"(apropos-[a-z-]+)"/g));
   expect(of("parts")).toEqual([...all(/\bpart="([a-z-]+)"/g), ...all(/part\.add\("([a-z-]+)"/g)].sort());
 });
 

@@ -13,7 +13,7 @@ export interface Opening extends Partial<Place> {
 
 export class App extends HTMLElement {
   static observedAttributes = ["endpoint", "token-url", "lang", "theme", "density", "host-name"];
-  #queued = false;
+  #soon: ReturnType<typeof setTimeout> | undefined;
   #leave: (() => void) | undefined;
 
   connectedCallback(): void {
@@ -31,48 +31,39 @@ export class App extends HTMLElement {
   }
 
   #queue(): void {
-    if (this.#queued) return;
-    this.#queued = true;
-    setTimeout(() => this.#configure()); // a task of its own: making 2,000 pins is one already
+    clearTimeout(this.#soon); // once for all that is set together, in a task of its own: defining 2,000 pins is one already
+    this.#soon = setTimeout(() => this.#configure());
   }
 
   #configure(): void {
-    this.#queued = false;
     const given = App.observedAttributes.map((name) => this.getAttribute(name));
     const [endpoint, address, lang, theme, density, hostName] = given;
     if (!endpoint || typeof address !== "string") return;
     configure({ endpoint, token: () => this.#token(address), lang, theme, density, hostName });
-    this.#tell("apropos-ready");
-    this.#leave ??= follow((thread) => this.#tell("apropos-open", { thread }), this);
+    tell(this, "apropos-ready");
+    this.#leave ??= follow((thread) => tell(this, "apropos-open", { thread }), this);
   }
 
   async #token(address: string): Promise<string> {
-    const response = await fetch(address, { credentials: "same-origin" });
+    const response = await fetch(address);
     const { token } = await response.json().catch(() => ({})); // a page to sign in on says none
     if (typeof token === "string") return token;
-    this.#tell("apropos-error", { status: response.status });
+    tell(this, "apropos-error", { status: response.status });
     throw Object.assign(new Error(), { status: response.status }); // the host's own back end gave no token
-  }
-
-  #tell(name: string, detail?: unknown): void {
-    tell(this, name, detail);
   }
 }
 
 /** Open what was asked for in the page's panel, or that of the modal around it, made if there is none; asked again, it closes. */
 export function open(event: CustomEvent<Opening>): void {
-  if (event.defaultPrevented || !session.value || showsItself(event.target)) return;
+  const from = event.target as Element;
+  // the inbox as a page has a place of its own for what is opened in it
+  if (event.defaultPrevented || !session.value || from.matches?.('apropos-inbox:not([view="drawer"])')) return;
   const { record, field } = event.detail;
   // nothing outside of a modal dialog, or of what fills the screen, can be used
-  const around = (event.target as Element).closest?.(":modal") ?? document.body;
+  const around = from.closest?.(":modal") ?? document.body;
   const panel = (around.querySelector(":not(dialog)>apropos-panel,:modal>apropos-panel") ??
     around.appendChild(document.createElement("apropos-panel"))) as Panel;
   const { value } = session.value.open;
   if (record && value?.record === record && value.field === (field ?? null)) panel.close();
   else panel.openAt(event.detail);
-}
-
-/** The inbox as a page has a place of its own for what is opened in it. */
-function showsItself(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('apropos-inbox:not([view="drawer"])');
 }

@@ -1,17 +1,14 @@
 /** `<apropos-badge record>`: how many discussions a whole record has, and the way to their list. */
-import type { Session } from "../session";
+import type { Counted } from "../counts";
+import type { Language } from "../words";
 import { Mark } from "./mark";
 import { drawn } from "./shell";
 
 export class Badge extends Mark {
   static observedAttributes = ["record"];
 
-  protected show(): void {
-    const { counts, live, language } = this.session as Session;
-    const tally = counts.of(this.about);
-    if (!tally) return;
-    live.follow(this.about);
-    const button = this.button("ap-badge", () => ({}));
+  protected count(tally: Counted, language: Language): void {
+    const button = this.pressed("ap-badge");
     button.part.add("badge");
     const parts: (Node | string)[] = [
       drawn(),

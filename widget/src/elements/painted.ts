@@ -29,6 +29,7 @@ export function painted<Name extends string>(
     #painting: Painting | null = null;
 
     protected async begin(session: Session): Promise<void> {
+      this.again();
       const { [name]: brush } = await load();
       if (this.session === session) this.#painting = brush(this, session);
     }

@@ -50,6 +50,7 @@ export class Panel extends Shell {
       session.shown.set(null);
       session.panel = undefined;
     });
+    this.again();
     this.#stand();
     const opening = this.#opening;
     const { paint } = await import("../parts/paint");
@@ -97,11 +98,12 @@ export class Panel extends Shell {
     };
     stand();
     const quit = new AbortController();
-    const { signal } = quit;
-    addEventListener("resize", stand, { signal });
-    addEventListener("scroll", fitted, { passive: true, signal });
-    wrapper.addEventListener("keydown", (event) => this.#key(event), { signal });
-    wrapper.addEventListener("click", (event) => event.target === wrapper && this.close(), { signal });
+    addEventListener("resize", stand, quit);
+    addEventListener("scroll", fitted, quit);
+    wrapper.onkeydown = (event) => this.#key(event);
+    wrapper.onclick = (event) => {
+      if (event.target === wrapper) this.close();
+    };
     this.until(() => {
       quit.abort();
       delete wrapper.dataset.mode;

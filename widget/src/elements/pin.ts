@@ -1,8 +1,9 @@
 /** `<apropos-pin record field side label>`: whether there is a discussion on one value, and the way to it. */
 
+import type { Counted } from "../counts";
 import { check, clock, plus } from "../icons";
 import type { Session } from "../session";
-import type { Tally } from "../wire";
+import type { Language } from "../words";
 import type { Word } from "../words/en";
 import { Mark } from "./mark";
 import { drawn } from "./shell";
@@ -19,10 +20,10 @@ export class Pin extends Mark {
 
   get #isOpen(): boolean {
     const open = this.session?.open.value;
-    return open?.record === this.about && open.field === this.#field;
+    return open?.record === this.about && open.field === this.on;
   }
 
-  get #field(): string | null {
+  protected override get on(): string | null {
     return this.getAttribute("field");
   }
 
@@ -39,27 +40,23 @@ export class Pin extends Mark {
     super.begin(session);
   }
 
-  protected show(): void {
-    const { counts, live, language } = this.session as Session;
-    const tally = counts.of(this.about, this.#field);
-    if (!tally) return;
-    live.follow(this.about);
+  protected count(tally: Counted, language: Language): void {
     const isOpen = this.#isOpen;
     this.#wasOpen = isOpen;
     const state = isOpen ? "open" : stateOf(tally);
     const number = state === "ghost" || state === "resolved" ? 0 : tally.unread || tally.open || tally.total;
-    const label = this.getAttribute("label") ?? this.#field ?? language.say("this_value");
-    const word: Word = state === "ghost" ? "start_on" : `pin_${state}`;
-    const counted = tally.unread > 0 ? "pin_open_unread" : "pin_open_read";
-    const button = this.button("ap-pin", () => ({ field: this.#field, label: this.getAttribute("label") }));
+    const label = this.getAttribute("label") ?? this.on ?? language.say("this_value");
+    const counted = isOpen && number > 0 ? (tally.unread > 0 ? "_unread" : "_read") : "";
+    const word = state === "ghost" ? "start_on" : (`pin_${state}${counted}` as Word);
+    const button = this.pressed("ap-pin");
     button.part.add("pin");
     button.dataset.state = state;
     button.dataset.side = this.getAttribute("side") ?? "";
-    button.setAttribute("aria-label", language.say(isOpen && number > 0 ? counted : word, { label, count: number }));
-    button.setAttribute("aria-expanded", String(isOpen));
+    button.ariaLabel = language.say(word, { label, count: number });
+    button.ariaExpanded = String(isOpen);
     const drawing = number === 0 && isOpen ? plus : ICONS[state as keyof typeof ICONS];
     const icon = drawing ? [drawn(drawing, "12")] : [];
-    button.replaceChildren(...icon, ...(number > 0 ? [number > 99 ? "99+" : String(number)] : []));
+    button.replaceChildren(...icon, number > 99 ? "99+" : String(number || ""));
     this.#cell.toggleAttribute("data-apropos-open", isOpen);
     this.#look();
   }
@@ -69,14 +66,13 @@ export class Pin extends Mark {
    * from cell to cell, Tab comes to a pin only from its own.
    */
   #look = (): void => {
-    const cell = this.#cell;
-    this.wrapper.toggleAttribute("data-near", cell.matches(":hover, :focus-within"));
-    for (const button of this.wrapper.children as HTMLCollectionOf<HTMLElement>)
-      button.tabIndex = cell.matches("[role$=grid] [tabindex]:not(:focus-within)") ? -1 : 0;
+    if (!this.button) return;
+    this.button.toggleAttribute("data-near", this.#cell.matches(":hover, :focus-within"));
+    this.button.tabIndex = this.#cell.matches("[role$=grid] [tabindex]:not(:focus-within)") ? -1 : 0;
   };
 }
 
-function stateOf(tally: Tally): State {
+function stateOf(tally: Counted): State {
   if (tally.overdue > 0) return "overdue";
   if (tally.unread > 0) return "unread";
   if (tally.open > 0) return "read";

@@ -7,10 +7,9 @@ import pins from "virtual:sheet/pins";
 import { type Icon, mark } from "../icons";
 import { type Session, session } from "../session";
 import { dress, sheetOf } from "../theme";
+import { inTurn } from "../turns";
 
 export abstract class Shell extends HTMLElement {
-  readonly root = this.attachShadow({ mode: "open" });
-  readonly wrapper = document.createElement("div");
   session: Session | null = null;
   #leave: (() => void)[] = [];
 
@@ -19,30 +18,30 @@ export abstract class Shell extends HTMLElement {
   /** Show anew: an attribute, the look or the words changed. */
   protected abstract show(): void;
 
-  constructor() {
-    super();
-    this.root.adoptedStyleSheets = [sheetOf(pins)];
-    this.wrapper.className = "ap";
-    this.root.append(this.wrapper);
+  /** Made when there is something to show: 2,000 that show nothing yet are nothing to lay out. */
+  get root(): ShadowRoot {
+    if (this.shadowRoot) return this.shadowRoot;
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheetOf(pins)];
+    root.append(Object.assign(document.createElement("div"), { className: "ap" }));
+    return root;
+  }
+
+  get wrapper(): HTMLElement {
+    return this.root.firstElementChild as HTMLElement;
   }
 
   connectedCallback(): void {
-    const started = session.on(() => this.#start());
-    this.#start();
-    this.#leave.push(started);
+    inTurn(this.#turn);
   }
 
   disconnectedCallback(): void {
-    this.end();
+    inTurn(this.#turn);
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after || !this.session) return;
-    if (name in this.session.look.value) this.#dress();
-    else {
-      this.end();
-      this.connectedCallback();
-    }
+    inTurn(name in this.session.look.value ? this.again : this.#turn);
   }
 
   /** Call `leave` when this element stops showing what it shows. */
@@ -60,27 +59,25 @@ export abstract class Shell extends HTMLElement {
     return tell(this, name, detail);
   }
 
-  #start(): void {
+  /** Begin anew where it is in a page, and end where it is in none. */
+  #turn = (): void => {
+    this.end();
+    if (!this.isConnected) return;
     const here = session.value;
-    if (!here || here === this.session) return;
-    if (this.session) {
-      this.end();
-      this.connectedCallback();
-      return;
-    }
+    this.until(session.on(() => inTurn(this.#turn)));
+    if (!here) return;
     this.session = here;
-    const again = () => {
-      this.#dress();
-      this.show();
-    };
+    const again = () => inTurn(this.again);
     this.until(here.look.on(again), here.language.changed.on(again));
-    this.#dress();
     this.begin(here);
-  }
+  };
 
-  #dress(): void {
-    dress(this.wrapper, this, (this.session as Session).look.value);
-  }
+  /** Show it as all is now, if it shows. */
+  protected again = (): void => {
+    if (!this.session) return;
+    dress(this.wrapper, this, this.session.look.value);
+    this.show();
+  };
 }
 
 /** Tell the page around `element`; returns whether nobody prevented what follows. */
