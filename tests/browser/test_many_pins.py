@@ -72,3 +72,13 @@ def test_rows_that_are_sorted_show_theirs_all_the_while(page):
         return [...shown]
     }}""")  # fmt: skip
     assert shown == [MANY]
+
+
+def test_who_opens_one_meanwhile_waits_for_none_of_the_others(page):
+    began, waiting = page.evaluate(f"""() => {{{TASKS}
+        place.innerHTML = many
+        document.querySelector('apropos-pin').shadowRoot.querySelector('button').click()
+        return [document.querySelector('apropos-panel').session !== null, [...place.children].some((pin) => !shows(pin))]
+    }}""")  # fmt: skip
+    assert (began, waiting) == (True, True)
+    expect(page.locator("apropos-panel").get_by_role("textbox")).to_be_visible()

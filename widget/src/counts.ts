@@ -32,7 +32,7 @@ export class Counts {
     else this.refresh(record);
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0 && this.#listeners.get(record) === listeners) this.#listeners.delete(record);
+      if (listeners.size === 0) this.#listeners.delete(record);
     };
   }
 

@@ -6,23 +6,22 @@
 const SLICE = 8;
 
 const waiting = new Set<() => void>();
-let timer: ReturnType<typeof setTimeout> | undefined;
-/** Until when this task may work. */
+/** Until when this task may work; 0 when none is to come. */
 let until = 0;
 
 export function inTurn(work: () => void): void {
-  if (!timer) next();
+  if (!until) next();
   if (waiting.size === 0 && performance.now() < until) work();
   else waiting.add(work);
 }
 
 function next(): void {
   until = performance.now() + SLICE;
-  timer = setTimeout(run);
+  setTimeout(run);
 }
 
 function run(): void {
-  timer = undefined;
+  until = 0;
   if (waiting.size > 0) next();
   for (const work of waiting) {
     waiting.delete(work);

@@ -1,12 +1,15 @@
 /** What pins and badges are: a button that counts what is said on a record, and opens it. */
 import type { Counted } from "../counts";
 import type { Session } from "../session";
+import { inTurn } from "../turns";
 import type { Language } from "../words";
 import type { Opening } from "./app";
 import { Shell } from "./shell";
 
 export abstract class Mark extends Shell {
   protected button: HTMLButtonElement | null = null;
+  /** There may be very many: they take turns. */
+  protected override due = inTurn;
 
   /** The record's name. */
   protected get about(): string {

@@ -7,11 +7,12 @@ import pins from "virtual:sheet/pins";
 import { type Icon, mark } from "../icons";
 import { type Session, session } from "../session";
 import { dress, sheetOf } from "../theme";
-import { inTurn } from "../turns";
 
 export abstract class Shell extends HTMLElement {
   session: Session | null = null;
   #leave: (() => void)[] = [];
+  /** How it does what is due: at once. */
+  protected due = (work: () => void): void => work();
 
   /** Begin to show, now that there is a session. */
   protected abstract begin(session: Session): void;
@@ -32,16 +33,16 @@ export abstract class Shell extends HTMLElement {
   }
 
   connectedCallback(): void {
-    inTurn(this.#turn);
+    this.due(this.#turn);
   }
 
   disconnectedCallback(): void {
-    inTurn(this.#turn);
+    this.due(this.#turn);
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after || !this.session) return;
-    inTurn(name in this.session.look.value ? this.again : this.#turn);
+    this.due(name in this.session.look.value ? this.again : this.#turn);
   }
 
   /** Call `leave` when this element stops showing what it shows. */
@@ -64,10 +65,10 @@ export abstract class Shell extends HTMLElement {
     this.end();
     if (!this.isConnected) return;
     const here = session.value;
-    this.until(session.on(() => inTurn(this.#turn)));
+    this.until(session.on(() => this.due(this.#turn)));
     if (!here) return;
     this.session = here;
-    const again = () => inTurn(this.again);
+    const again = () => this.due(this.again);
     this.until(here.look.on(again), here.language.changed.on(again));
     this.begin(here);
   };
