@@ -128,8 +128,8 @@ def test_seen_is_taken_back_where_it_is_told_and_by_its_key(inbox):
     expect(seen).to_be_visible()
     expect(inbox.get_by_role("group").filter(has_text="Seen")).to_have_count(0)
     title(inbox, "Two").focus()
-    for shown in (0, 1):
-        with inbox.expect_response("**/inbox?*"):
+    for said, shown in (("read", 0), ("unread", 1)):
+        with inbox.expect_response(f"**/inbox/{said}"):
             inbox.keyboard.press("e")
         expect(seen).to_have_count(shown)
 
