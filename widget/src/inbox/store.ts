@@ -35,6 +35,9 @@ export class InboxStore {
   #session: Session;
   #leave: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts how changes begin and end: what was read before says nothing of them. */
+  #steps = 0;
+  #isClosed = false;
 
   constructor(session: Session, shelf: Shelf) {
     this.#session = session;
@@ -50,8 +53,7 @@ export class InboxStore {
     });
     this.#leave = session.live.attend((counts) => {
       if (counts) this.#set({ counts });
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.load(), BATCH);
+      this.#soon();
     });
     this.load();
   }
@@ -60,12 +62,14 @@ export class InboxStore {
     return this.#session.client.person;
   }
 
-  /** Read the first page, or read it anew. */
+  /** Read the first page, or read it anew; once more where something was changed meanwhile. */
   async load(): Promise<void> {
     const { shelf } = this.state.value;
+    const steps = this.#steps;
     try {
       const { data, requests, next, counts, people } = await this.#page(shelf);
-      if (shelf === this.state.value.shelf)
+      if (steps !== this.#steps) this.#soon();
+      else if (shelf === this.state.value.shelf)
         this.#set({ phase: "ready", problem: null, entries: data, requests, next, counts, people });
     } catch (raised) {
       const problem = raised as Problem;
@@ -166,8 +170,14 @@ export class InboxStore {
   }
 
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#timer);
     this.#leave();
+  }
+
+  #soon(): void {
+    clearTimeout(this.#timer);
+    if (!this.#isClosed) this.#timer = setTimeout(() => this.load(), BATCH);
   }
 
   async #page(shelf: Shelf, cursor?: string): Promise<InboxAnswer> {
@@ -201,25 +211,30 @@ export class InboxStore {
 
   /** Take an entry from this shelf at once; it comes back where the service refuses the work. */
   async #without(entry: Entry, work: () => Promise<void>): Promise<void> {
-    const before = this.state.value.entries;
-    this.#set({ entries: before.filter((each) => each !== entry) });
-    try {
-      await work();
-    } catch (raised) {
-      this.#set({ entries: before });
-      throw raised;
-    }
+    const { entries } = this.state.value;
+    await this.#change(
+      entries.filter((each) => each !== entry),
+      work,
+    );
   }
 
   async #atOnce(threadIds: string[], change: Partial<Entry>, work: () => Promise<void>): Promise<void> {
-    const before = this.state.value.entries;
     const changed = (each: Entry) => (threadIds.includes(each.thread.id) ? { ...each, ...change } : each);
-    this.#set({ entries: before.map(changed) });
+    await this.#change(this.state.value.entries.map(changed), work);
+  }
+
+  /** Show these entries while `work` is done; what was there comes back where the service refuses. */
+  async #change(entries: Entry[], work: () => Promise<void>): Promise<void> {
+    const before = this.state.value.entries;
+    this.#set({ entries });
+    this.#steps++;
     try {
       await work();
     } catch (raised) {
       this.#set({ entries: before });
       throw raised;
+    } finally {
+      this.#steps++;
     }
   }
 
