@@ -86,7 +86,7 @@ def test_whoever_may_no_longer_see_the_record_keeps_what_they_write_and_what_cou
 ):
     """The host's next token lets Zoe see nothing; what she sends then is refused, and what she writes stays too."""
     zoe = {"id": "zoe", "name": "Zoe Kern"}
-    first = person_token(**keys, person=zoe, grants={"customer_request:*": "comment"}, expires_in=33)
+    first = person_token(**keys, person=zoe, grants={"customer_request:*": "comment"}, expires_in=38)
     second = person_token(**keys, person=zoe, grants={})
     app = f"""<script type="module">
         import {{ configure }} from "{{endpoint}}/widget/apropos.js"
