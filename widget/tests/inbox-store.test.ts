@@ -39,12 +39,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("what was read before a change does not undo it, and is read once more", async () => {
-  const { store, hear, looks, answer } = service();
+/** Look anew, and see the one entry before that is answered. */
+async function overtaken() {
+  const { store, hear, answer, ...rest } = service();
   await answer(page(entry(true)));
   hear[0]?.();
   await vi.advanceTimersByTimeAsync(250);
   await store.see(store.state.value.entries);
+  return { store, answer, ...rest };
+}
+
+test("what was read before a change does not undo it, and is read once more", async () => {
+  const { store, looks, answer } = await overtaken();
   await answer(page(entry(true)));
   expect(store.state.value.entries.map((each) => each.unread)).toEqual([false]);
   await vi.advanceTimersByTimeAsync(250);
@@ -54,11 +60,7 @@ test("what was read before a change does not undo it, and is read once more", as
 });
 
 test("nothing is read any more once it is closed", async () => {
-  const { store, client, hear, answer } = service();
-  await answer(page(entry(true)));
-  hear[0]?.();
-  await vi.advanceTimersByTimeAsync(250);
-  await store.see(store.state.value.entries);
+  const { store, client, answer } = await overtaken();
   store.close();
   await answer(page(entry(true)));
   await vi.advanceTimersByTimeAsync(1000);
