@@ -27,6 +27,20 @@ def test_what_is_unread_has_a_dot(visit):
     expect(dot).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
 
+def test_paragraphs_in_a_row_stand_apart(strange, host, case):
+    host.acting_as("tomasz").threads.open(case.record, "<@zoe>, in Q4.\n\nThe year after.", field="priority")
+    entry = row(strange("<apropos-inbox></apropos-inbox>"), "The year after")
+    apart = """([first, second]) => {
+        const range = document.createRange()
+        range.selectNodeContents(first)
+        const end = range.getBoundingClientRect().right
+        range.selectNodeContents(second.firstChild)
+        return range.getBoundingClientRect().left - end
+    }"""
+    expect(entry).to_be_visible()
+    assert entry.locator(".ap-item-x p").evaluate_all(apart) > 1
+
+
 def test_the_inbox_is_worked_through_by_keyboard_alone(visit):
     page = visit("/inbox?as=tomasz")
     expect(page.get_by_role("listitem").first).to_be_visible()

@@ -33,6 +33,10 @@ def finger(page, x, y, to_x, to_y):
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
+def bottom(locator):
+    return locator.evaluate("it => it.getBoundingClientRect().bottom")
+
+
 def test_a_sheet_is_drawn_down_to_close_it_and_the_pin_has_the_focus_again(sheet):
     page, panel = sheet
     grip = panel.locator(".ap-grip").bounding_box()
@@ -114,8 +118,15 @@ def test_the_list_of_people_stays_over_what_one_writes_when_the_line_below_grows
     field.press_sequentially("Could the tests run in parallel, as those of September did? @")
     expect(panel.get_by_role("listbox")).to_be_visible()
     expect(panel.get_by_text("Draft saved")).to_be_visible()
-    below = panel.get_by_role("listbox").evaluate("it => it.getBoundingClientRect().bottom")
-    assert below <= field.evaluate("it => it.getBoundingClientRect().top")
+    assert bottom(panel.get_by_role("listbox")) <= field.evaluate("it => it.getBoundingClientRect().top")
+
+
+def test_the_list_of_people_stays_over_what_one_writes_when_it_shrinks_to_one(sheet):
+    _, panel = sheet
+    field = panel.get_by_role("textbox")
+    field.press_sequentially("@Toma")
+    expect(panel.get_by_role("option")).to_have_count(1)
+    assert bottom(panel.get_by_role("listbox")) <= field.evaluate("it => it.getBoundingClientRect().top")
 
 
 def test_a_form_of_two_columns_keeps_to_its_width_on_a_phone(visit, opened, case):

@@ -20,6 +20,17 @@ def test_words_that_a_host_changes_show_in_an_open_discussion(visit, host, case,
     expect(panel.get_by_role("article").filter(has_text="Half a sentence")).to_be_visible()
 
 
+def test_a_page_that_comes_to_speak_another_language_is_followed(strange, host, case, opened):
+    host.acting_as("tomasz").threads.open(case.record, "Which language?", field="priority")
+    pin = f'<apropos-pin record="{case.record}" field="priority" label="Priority"></apropos-pin>'
+    panel = opened(strange(pin), case.pin)
+    panel.get_by_role("textbox", name="Write a reply").fill("Half a sentence")
+    panel.page.evaluate("document.documentElement.lang = 'de'")
+    expect(panel.get_by_role("textbox", name="Antwort schreiben")).to_have_value("Half a sentence")
+    expect(panel.get_by_role("button", name="Senden", exact=True)).to_be_visible()
+    expect(panel.page.get_by_role("button", name="Diskussion geöffnet")).to_be_visible()
+
+
 def test_who_was_erased_is_called_so_in_the_pages_language(strange, host, case, opened):
     gone = host.acting_as(ERASED).threads.open(case.record, "Who was that?", field="priority")
     host.acting_as("tomasz").threads.comment(gone.id, "Somebody who left")

@@ -46,7 +46,7 @@ export class Client {
   readonly who = new Signal<string | null>(null);
   /** What that person wrote and the service does not have yet. */
   readonly underway = new Signal<Outgoing[]>([]);
-  readonly endpoint: string;
+  declare readonly endpoint: string;
   #fetchToken: () => Promise<string>;
   #token: Promise<string> | null = null;
   #claims: { sub?: string; exp?: number } = {};
@@ -134,9 +134,10 @@ export class Client {
     const token = await this.token(refused);
     const headers = { ...request.headers, Authorization: `Bearer ${token}` };
     const response = await fetch(url, { ...request, headers, signal: AbortSignal.timeout(TIMEOUT) });
-    if (!response.ok && response.status !== 304) throw await refusal(response);
-    const data = response.status === 304 || response.status === 204 ? undefined : await response.json();
-    return { data: data as T, etag: response.headers.get("ETag"), same: response.status === 304 };
+    const same = response.status === 304;
+    if (!response.ok && !same) throw await refusal(response);
+    const data = same || response.status === 204 ? undefined : await response.json();
+    return { data: data as T, etag: response.headers.get("ETag"), same };
   }
 }
 

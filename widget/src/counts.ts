@@ -40,7 +40,7 @@ export class Counts {
   refresh(record: string): void {
     if (!this.#listeners.has(record)) return;
     this.#wanted.add(record);
-    this.#timer ??= setTimeout(() => this.#ask(), PAUSE);
+    this.#timer ??= setTimeout(this.#ask, PAUSE);
   }
 
   /** The tally of a record or, with `field`, of all that is said on that field and inside it. */
@@ -56,7 +56,7 @@ export class Counts {
   }
 
   /** One request after the other: an earlier answer that came later would stand. */
-  async #ask(): Promise<void> {
+  #ask = async (): Promise<void> => {
     while (this.#wanted.size > 0) {
       const records = [...this.#wanted].slice(0, MOST);
       for (const record of records) this.#wanted.delete(record);
@@ -70,5 +70,5 @@ export class Counts {
       }
     }
     this.#timer = undefined;
-  }
+  };
 }

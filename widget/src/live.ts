@@ -52,7 +52,7 @@ export class Live {
 
   constructor(client: Client) {
     this.#client = client;
-    addEventListener("online", () => this.#connect());
+    addEventListener("online", this.#connect);
     addEventListener("offline", () => this.#socket?.close());
   }
 
@@ -102,7 +102,7 @@ export class Live {
     return this.#followed.size + this.#personal;
   }
 
-  async #connect(): Promise<void> {
+  #connect = (): void => {
     clearTimeout(this.#again);
     this.#again = undefined;
     if (this.#socket || !this.#wanted) return;
@@ -126,7 +126,7 @@ export class Live {
     socket.onclose = () => this.#closed(socket);
     this.#mind(cut);
     socket.onopen = () => this.#identify(this.#failures > 0);
-  }
+  };
 
   /** Say who listens; without a token one that began ends, and one that holds goes on for as long as its last is good. */
   #identify(fresh: boolean): void {
@@ -149,7 +149,7 @@ export class Live {
     if (++this.#failures >= FAILURES) this.#goRound();
     const pause = this.#wait || Math.min(FIRST * 2 ** (this.#failures - 1), LONGEST) * (0.5 + Math.random());
     this.#wait = 0;
-    this.#again = setTimeout(() => this.#connect(), pause);
+    this.#again = setTimeout(this.#connect, pause);
   }
 
   #goRound(): void {

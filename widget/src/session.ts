@@ -29,36 +29,39 @@ export interface Place {
   field: string | null;
 }
 
+/** What is only declared is set by the constructor or later, and no byte of what is built. */
 export class Session {
-  readonly client: Client;
-  readonly live: Live;
-  readonly counts: Counts;
+  declare readonly client: Client;
+  declare readonly live: Live;
+  declare readonly counts: Counts;
   readonly language = new Language();
   readonly look = new Signal<Look>({ lang: "en" });
   /** The page's panel, while it is open. */
-  panel?: Panel | undefined;
+  declare panel?: Panel | undefined;
   /** What it shows. */
   readonly open = new Signal<Place | null>(null);
   /** The one discussion in it, by its id. */
   readonly shown = new Signal<string | null>(null);
-  hostName: string | null | undefined;
+  declare hostName: string | null | undefined;
 
   constructor(options: Options) {
     this.client = new Client(options);
     this.live = new Live(this.client);
     this.counts = new Counts(this.client);
-    this.client.who.on(() => this.#resume());
+    this.client.who.on(this.#resume);
     this.client.reachable.on((isReachable) => isReachable && this.#resume());
-    addEventListener("online", () => this.#resume());
+    addEventListener("online", this.#resume);
+    const languages = new MutationObserver(() => this.change(configured as Options));
+    languages.observe(document.documentElement, { attributeFilter: ["lang"] });
   }
 
   /** Send what somebody wrote and the service does not have: whatever the page shows of it, and though it be from an earlier page. */
-  async #resume(): Promise<void> {
+  #resume = async (): Promise<void> => {
     const { client } = this;
     if (!client.person || !(client.underway.value[0] ?? underway(client.person)[0])) return;
     const { outboxOf } = await import("./outbox");
     outboxOf(client).resume();
-  }
+  };
 
   /** Take the looks and words of `options`. */
   change(options: Options): void {

@@ -1,8 +1,11 @@
 /** A value that says when it changed. */
 export class Signal<T> {
+  declare value: T;
   #listeners = new Set<(value: T) => void>();
 
-  constructor(public value: T) {}
+  constructor(value: T) {
+    this.value = value;
+  }
 
   /** Take a new value; listeners hear of it if it differs. */
   set(value: T): void {

@@ -90,8 +90,7 @@ export class Panel extends Shell {
     const { wrapper } = this;
     const fitted = () => fit(this, wrapper);
     const stand = () => {
-      this.dataset.mode = modeOf(this);
-      wrapper.dataset.mode = this.dataset.mode;
+      this.dataset.mode = wrapper.dataset.mode = modeOf(this);
       remembered(wrapper);
       fitted();
       this.#painting?.again();

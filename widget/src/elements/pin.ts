@@ -10,7 +10,7 @@ import { drawn } from "./shell";
 
 type State = "open" | "overdue" | "unread" | "read" | "resolved" | "ghost";
 const ICONS = { overdue: clock, resolved: check, ghost: plus };
-const CELL = 'td, th, dd, li, [role="gridcell"], [role="cell"], [data-field]';
+const CELL = 'td, th, dd, li, [role$="cell"], [data-field]';
 const NEARING = ["pointerenter", "pointerleave", "focusin", "focusout"];
 
 export class Pin extends Mark {

@@ -27,11 +27,12 @@ export class Language {
 
   /** Speak the language of a tag such as `de-CH`. */
   async speak(tag: string): Promise<void> {
-    this.#tag = known(tag);
+    const asked = known(tag);
+    this.#tag = asked;
     this.#plural = this.#figure = undefined;
-    const [language = ""] = this.#tag.split("-");
+    const [language = ""] = asked.split("-");
     const words = language === "en" ? {} : await (await import("./others")).wordsOf(language);
-    if (this.#tag !== known(tag)) return;
+    if (this.#tag !== asked) return;
     this.#words = words;
     this.changed.set(this.changed.value + 1);
   }

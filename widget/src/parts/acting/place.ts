@@ -2,6 +2,8 @@
 
 const EDGE = 8;
 const GAP = 4;
+/** What a list may grow to while one looks at it: it does not jump over its anchor then. */
+const GROWN = 240;
 
 /**
  * Keep `popup` below `anchor`, or above where there is no room, until the returned function is called. Its end stands
@@ -14,7 +16,7 @@ export function place(popup: HTMLElement, anchor: HTMLElement, side: "start" | "
     const isLeft = (getComputedStyle(anchor).direction === "rtl") === (side === "end");
     const left = isLeft ? at.left : at.right - width;
     const below = at.bottom + GAP;
-    const top = below + height > innerHeight - EDGE ? at.top - height - GAP : below;
+    const top = below + Math.max(height, GROWN) > innerHeight - EDGE ? at.top - height - GAP : below;
     const inside = (wanted: number, most: number) => `${Math.max(EDGE, Math.min(wanted, most - EDGE))}px`;
     popup.style.setProperty("left", inside(left, innerWidth - width));
     popup.style.setProperty("top", inside(top, innerHeight - height));
@@ -24,11 +26,11 @@ export function place(popup: HTMLElement, anchor: HTMLElement, side: "start" | "
   sized.observe(popup);
   sized.observe(anchor);
   sized.observe(anchor.parentElement as HTMLElement); // which grows below it
-  addEventListener("scroll", stand, { capture: true, passive: true });
+  addEventListener("scroll", stand, true);
   addEventListener("resize", stand);
   return () => {
     sized.disconnect();
-    removeEventListener("scroll", stand, { capture: true });
+    removeEventListener("scroll", stand, true);
     removeEventListener("resize", stand);
   };
 }
