@@ -8,6 +8,13 @@ from playwright.sync_api import expect
 PHONE = {"viewport": {"width": 375, "height": 812}, "has_touch": True, "is_mobile": True}
 INBOX = "<div style='display: grid; height: 100dvh; margin: -8px'><apropos-inbox></apropos-inbox></div>"
 STANDS = "panel => Promise.all(panel.shadowRoot.querySelector('.ap').getAnimations().map(each => each.finished)).then(() => true)"
+TURNS = """async panel => {
+    let turned = 0
+    const head = panel.shadowRoot.querySelector('.ap-purpose')
+    new MutationObserver(() => turned++).observe(head, { attributeFilter: ['data-condensed'] })
+    for (let frame = 0; frame < 30; frame++) await new Promise(requestAnimationFrame)
+    return turned
+}"""
 WIDE_AS_IT_IS = '<meta name="viewport" content="width=device-width">'
 
 
@@ -134,3 +141,15 @@ def test_a_form_of_two_columns_keeps_to_its_width_on_a_phone(visit, opened, case
     panel.get_by_role("button", name="More", exact=True).click()
     expect(panel.get_by_label("Due")).to_be_visible()
     assert panel.locator(".ap-form").evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
+def test_the_head_of_a_sheet_stands_still_where_all_would_fit_under_a_small_one(visit, host, case, opened):
+    """Were it whole again there, something would be out of sight again, and it would shrink again, frame after frame."""
+    thread = host.acting_as("tomasz").threads.open(case.record, "A word", field="priority", goal="Stand still")
+    host.acting_as("tomasz").threads.comment(thread.id, "And one more")
+    page = visit(f"{case.address}ines", **PHONE)
+    panel = opened(page, case.pin)
+    expect(panel.get_by_role("button", name="Attach a file")).to_be_visible()
+    for height in range(500, 800, 30):
+        page.set_viewport_size({"width": 320, "height": height})
+        assert panel.evaluate(TURNS) <= 2, height

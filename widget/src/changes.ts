@@ -51,8 +51,8 @@ export function reacted(comment: Comment, emoji: string, person: string, on: boo
   const before = comment.reactions.find((each) => each.emoji === emoji)?.people ?? [];
   const people = on ? [...before.filter((each) => each !== person), person] : before.filter((each) => each !== person);
   const rest = comment.reactions.map((each) => (each.emoji === emoji ? { emoji, people, count: people.length } : each));
-  const reactions = before.length > 0 ? rest : [...rest, { emoji, people, count: people.length }];
-  return { ...comment, reactions: reactions.filter((each) => each.count > 0) };
+  const reactions = before.length ? rest : [...rest, { emoji, people, count: people.length }];
+  return { ...comment, reactions: reactions.filter((each) => each.count) };
 }
 
 /** The comment with or without `person` among those who said that they saw it. */

@@ -32,7 +32,7 @@ export class Counts {
     else this.refresh(record);
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0) this.#listeners.delete(record);
+      if (!listeners.size) this.#listeners.delete(record);
     };
   }
 
@@ -57,7 +57,7 @@ export class Counts {
 
   /** One request after the other: an earlier answer that came later would stand. */
   #ask = async (): Promise<void> => {
-    while (this.#wanted.size > 0) {
+    while (this.#wanted.size) {
       const records = [...this.#wanted].slice(0, MOST);
       for (const record of records) this.#wanted.delete(record);
       const answer = await this.#client

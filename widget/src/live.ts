@@ -63,7 +63,7 @@ export class Live {
     this.#detour?.turn();
     return () => {
       listeners.delete(listener);
-      if (listeners.size > 0 || this.#listeners.get(record) !== listeners) return;
+      if (listeners.size || this.#listeners.get(record) !== listeners) return;
       this.#listeners.delete(record);
       this.#cursors.delete(record);
       this.#followed.delete(record);
@@ -196,7 +196,7 @@ export class Live {
     this.#detour?.end();
     this.#detour = undefined;
     this.connected.set(true);
-    if (this.#followed.size > 0) this.#subscribe([...this.#followed]);
+    if (this.#followed.size) this.#subscribe([...this.#followed]);
   }
 
   /** Do something after so long, unless something is heard before. */

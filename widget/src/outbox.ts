@@ -66,7 +66,7 @@ export class Outbox {
     for (const message of this.messages.value.filter((each) => each.state === "waiting")) {
       if (this.#client.person === person && (await this.#deliver(message))) count++;
     }
-    if (count > 0) this.resumed.set({ count });
+    if (count) this.resumed.set({ count });
   }
 
   async #deliver(message: Outgoing): Promise<boolean> {

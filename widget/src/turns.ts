@@ -22,7 +22,7 @@ function next(): void {
 
 function run(): void {
   until = 0;
-  if (waiting.size > 0) next();
+  if (waiting.size) next();
   for (const work of waiting) {
     waiting.delete(work);
     work();

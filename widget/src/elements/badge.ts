@@ -12,9 +12,9 @@ export class Badge extends Mark {
     button.part.add("badge");
     const parts: (Node | string)[] = [
       drawn(),
-      language.say(tally.total > 0 ? "discussions" : "start_here", { count: tally.total }),
+      language.say(tally.total ? "discussions" : "start_here", { count: tally.total }),
     ];
-    if (tally.unread > 0) {
+    if (tally.unread) {
       const unread = document.createElement("b");
       unread.textContent = language.say("new", { count: tally.unread });
       parts.push(" ", unread);

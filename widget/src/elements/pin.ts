@@ -46,15 +46,15 @@ export class Pin extends Mark {
     const state = isOpen ? "open" : stateOf(tally);
     const number = state === "ghost" || state === "resolved" ? 0 : tally.unread || tally.open || tally.total;
     const label = this.getAttribute("label") ?? this.on ?? language.say("this_value");
-    const counted = isOpen && number > 0 ? (tally.unread > 0 ? "_unread" : "_read") : "";
+    const counted = isOpen && number ? (tally.unread ? "_unread" : "_read") : "";
     const word = state === "ghost" ? "start_on" : (`pin_${state}${counted}` as Word);
     const button = this.pressed("ap-pin");
     button.part.add("pin");
     button.dataset.state = state;
     button.dataset.side = this.getAttribute("side") ?? "";
-    button.ariaLabel = language.say(word, { label, count: number });
+    button.ariaLabel = language.say(word, { label, count: state === "overdue" ? tally.overdue : number });
     button.ariaExpanded = String(isOpen);
-    const drawing = number === 0 && isOpen ? plus : ICONS[state as keyof typeof ICONS];
+    const drawing = isOpen && !number ? plus : ICONS[state as keyof typeof ICONS];
     const icon = drawing ? [drawn(drawing, "12")] : [];
     button.replaceChildren(...icon, number > 99 ? "99+" : String(number || ""));
     this.#cell.toggleAttribute("data-apropos-open", isOpen);
@@ -73,8 +73,8 @@ export class Pin extends Mark {
 }
 
 function stateOf(tally: Counted): State {
-  if (tally.overdue > 0) return "overdue";
-  if (tally.unread > 0) return "unread";
-  if (tally.open > 0) return "read";
-  return tally.total > 0 ? "resolved" : "ghost";
+  if (tally.overdue) return "overdue";
+  if (tally.unread) return "unread";
+  if (tally.open) return "read";
+  return tally.total ? "resolved" : "ghost";
 }

@@ -15,7 +15,7 @@ const NEAR = 40;
 /** How much shows over the first message that is new; in a low window the head's bar does. */
 const ABOVE = 60;
 
-export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: boolean) => void }) {
+export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (next: (before: boolean) => boolean) => void }) {
   const { say, kits, session } = useHere();
   const { thread, conversation } = talk;
   const { comments } = thread;
@@ -37,13 +37,15 @@ export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: bo
   const current = comments.find((each) => each.id === focus.id) ?? comments.at(-1);
 
   const toEnd = () => {
-    scroll.current?.scrollTo({ top: scroll.current.scrollHeight });
+    const place = scroll.current;
+    if (place) place.scrollTop = place.scrollHeight;
     isAtEnd.current = true;
   };
   const moved = () => {
-    const { scrollHeight, scrollTop, clientHeight } = scroll.current ?? ({} as HTMLElement); // it may scroll last when it goes
-    isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
-    scrolled(scrollTop > 0);
+    const { scrollHeight, scrollTop, clientHeight, offsetTop } = scroll.current ?? ({} as HTMLElement); // it may scroll last when it goes
+    isAtEnd.current = scrollHeight - clientHeight - scrollTop < NEAR;
+    // a head that gives its room to messages leaves some to be scrolled: else it would have to be whole again
+    scrolled((was) => scrollTop > 0 && (was || scrollHeight - clientHeight > offsetTop));
   };
   useLayoutEffect(() => {
     const place = scroll.current as HTMLElement;
@@ -84,7 +86,7 @@ export function Feed({ talk, scrolled }: { talk: Talk; scrolled: (isScrolled: bo
     talk,
     around,
     isCurrent: comment === current,
-    isEntered: comment.id === focus.id && focus.isInside === true,
+    isEntered: comment.id === focus.id && !!focus.isInside,
   });
   const message = (comment: Comment, under?: ComponentChild) => (
     <Message
