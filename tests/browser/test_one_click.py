@@ -135,9 +135,10 @@ def test_what_is_sent_before_the_page_knows_how_is_sent_once_it_does(visit, host
     page = visit(f"{case.address}ines")
     held = []
     page.route("**/chunks/*/acting.js", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks what it is given, and a builtin cannot be
-    panel = opened(page, case.pin)
-    field = panel.get_by_role("textbox")
-    field.focus()
+    with page.expect_request("**/chunks/*/acting.js"):
+        panel = opened(page, case.pin)
+        field = panel.get_by_role("textbox")
+        field.focus()
     page.keyboard.type("It can.")
     page.keyboard.press("Control+Enter")
     expect(field).to_have_value("It can.")

@@ -8,29 +8,29 @@ const ERASED = "Erased person";
 /** "08:52" today, "10 Nov, 08:31" this year, "28 Jan 2026" before. */
 export function when(at: string | number, locale: string, now = new Date()): string {
   const date = new Date(at);
-  const time = written(date, locale, { hour: "2-digit", minute: "2-digit" });
+  const time = written(at, locale, { hour: "2-digit", minute: "2-digit" });
   if (date.toDateString() === now.toDateString()) return time;
   if (date.getFullYear() === now.getFullYear()) return `${day(at, locale)}, ${time}`;
   return day(at, locale, { year: "numeric" });
 }
 
 /** "10 Nov"; `more` adds to it. */
-export function day(at: string | number, locale: string, more: Intl.DateTimeFormatOptions = {}): string {
-  return written(new Date(at), locale, { day: "numeric", month: "short", ...more });
+export function day(at: string | number, locale: string, more?: Intl.DateTimeFormatOptions): string {
+  return written(at, locale, { day: "numeric", month: "short", ...more });
 }
 
 /** The full date with its zone, for a title. */
 export function fullDate(at: string, locale: string): string {
-  return written(new Date(at), locale, { dateStyle: "full", timeStyle: "long" });
+  return written(at, locale, { dateStyle: "full", timeStyle: "long" });
 }
 
 const forms: Record<string, Intl.DateTimeFormat> = {};
 
 /** Kept, since making one takes longer than all else of a message. */
-function written(date: Date, locale: string, how: Intl.DateTimeFormatOptions): string {
+function written(at: string | number, locale: string, how: Intl.DateTimeFormatOptions): string {
   const name = locale + JSON.stringify(how);
   forms[name] ??= new Intl.DateTimeFormat(locale, how);
-  return forms[name].format(date);
+  return forms[name].format(new Date(at));
 }
 
 /** Somebody's card; a person nobody described is called by their id, one who was erased in the page's language. */
@@ -42,9 +42,11 @@ export function personOf(people: People, id: string): Person {
 
 /** At most two letters for an avatar. */
 export function initials(name: string): string {
-  const [first, ...others] = name.trim().split(/\s+/);
-  const letter = ([one]: string = "") => one ?? "";
-  return (letter(first) + letter(others.at(-1))).toLocaleUpperCase();
+  const [first = "", ...others] = name
+    .trim()
+    .split(/\s+/)
+    .map(([letter]) => letter ?? "");
+  return (first + (others.at(-1) ?? "")).toLocaleUpperCase();
 }
 
 /** Which of the eight colours somebody has, wherever they appear: FNV-1a of their id. */

@@ -91,8 +91,7 @@ export class Store {
       live.follow(record, data.cursor);
       return opened(data, field);
     }
-    const { single } = await import("./single");
-    return single(client, this.#source.thread, (record) => {
+    return (await import("./single")).single(client, this.#source.thread, (record) => {
       const isFirst = this.#heard.size === 0;
       this.#listen(record);
       if (isFirst) live.follow(record);

@@ -131,6 +131,19 @@ it("is nowhere while the page is hidden", () => {
   expect(said).toEqual([{ present: PLACE }, { present: null }, { present: PLACE }]);
 });
 
+it("says that the page is hidden though it never said where one is: that was said before it came", () => {
+  const seat = seatOf(session);
+  const end = seat.take(PLACE);
+  hidden(true);
+  vi.advanceTimersByTime(500);
+  expect(said).toEqual([{ present: null }]);
+  end();
+  vi.advanceTimersByTime(500);
+  leave.push(seat.take(PLACE));
+  vi.advanceTimersByTime(500);
+  expect(said).toEqual([{ present: null }, { present: null }]);
+});
+
 it("is nowhere once nobody touched the page for five minutes, until somebody does", () => {
   leave.push(seatOf(session).take(PLACE));
   vi.advanceTimersByTime(200_000);

@@ -1,4 +1,4 @@
-/** Whoever else is at the record: they hear that one is there, and what shows them comes once there is somebody. */
+/** Whoever else is at the record: they hear that one is there and looks, and what shows them comes once there is somebody. */
 import { useEffect, useState } from "preact/hooks";
 import type { Place } from "../session";
 import { useHere } from "./here";
@@ -11,17 +11,21 @@ export function useOthers({ record, field }: Place): Kits["presence"] | undefine
   const { client, live } = session;
   const [isMet, meet] = useState(false);
   useEffect(() => {
-    const stand = (present: Place | null) => kits.value.presence ?? live.say({ present });
+    let place: Place | null = { record, field };
+    const stand = () => kits.value.presence ?? live.say({ present: document.hidden ? null : place });
     const leave = live.join(record, {
-      whisper: ({ presence, typing, subscribed }) => {
-        if (subscribed) stand({ record, field });
-        if (typing || presence?.people.some(({ id }) => id !== client.person)) meet(true);
+      whisper: (word) => {
+        if (word.subscribed) stand();
+        if (word.typing || word.presence?.people.some((each) => each.id !== client.person)) meet(true);
       },
     });
-    stand({ record, field });
+    document.addEventListener("visibilitychange", stand);
+    stand();
     return () => {
+      document.removeEventListener("visibilitychange", stand);
       leave();
-      stand(null);
+      place = null;
+      stand();
     };
   }, [record, field]);
   if (isMet) fetchKit("presence", here);

@@ -38,7 +38,7 @@ export interface Talk {
   conversation: Conversation;
   doing: Doing;
   change: (doing: Doing) => void;
-  /** Whether one may, as the discussion stands now. */
+  /** Whether one may: what one may on the record, as far as the discussion's state lets them now. */
   can: (act: string) => boolean;
   startNew: () => void;
 }
@@ -49,20 +49,18 @@ export function useTalk(thread: Thread, conversation: Conversation, startNew: ()
   const talk = useMemo(() => {
     const made = {
       change: (some) => setDoing((before) => ({ ...before, ...some })),
-      can: (act) => may(made.thread, made.conversation, act),
+      can(act) {
+        const { can } = made.conversation;
+        const writes = can.includes("comment") || can.includes("reopen");
+        const isOpen = made.thread.status === "open";
+        if (act === "withdraw") return writes;
+        if (act === "reopen") return writes && !isOpen;
+        return /^(comment|resolve|archive)$/.test(act) ? writes && isOpen : can.includes(act);
+      },
     } as Talk;
     return made;
   }, []);
   return Object.assign(talk, { thread, conversation, doing, startNew });
-}
-
-/** What whoever looks may do: what they may on the record, as far as the discussion's state lets them. */
-function may({ status }: Thread, { can }: Conversation, act: string): boolean {
-  const writes = can.includes("comment") || can.includes("reopen");
-  const isOpen = status === "open";
-  if (act === "withdraw") return writes;
-  if (act === "reopen") return writes && !isOpen;
-  return /^(comment|resolve|archive)$/.test(act) ? writes && isOpen : can.includes(act);
 }
 
 /** Who wrote it; the host where it was the host itself. */

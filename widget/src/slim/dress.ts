@@ -33,7 +33,7 @@ function hold(element: Element, name: string, value: unknown): void {
 function listen(element: Element, type: string, listener: Listeners[string]): void {
   const own = listeners.get(element) ?? {};
   listeners.set(element, own);
-  if (!(type in own)) element.addEventListener(type, heard);
+  element.addEventListener(type, heard); // a second time it is the same one
   own[type] = listener;
 }
 

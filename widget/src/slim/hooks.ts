@@ -1,5 +1,5 @@
 /** What a part keeps from one rendering to the next, by Preact's names for it. */
-import { afterwards, again, type Hook, now, type Spot } from "./tree";
+import { again, effects, type Hook, now, type Spot } from "./tree";
 
 type Set<T> = (next: T | ((before: T) => T)) => void;
 type Context<T> = { Provider: (props: { value: T; children?: unknown }) => unknown; first: T };
@@ -35,7 +35,7 @@ export function useEffect(work: () => unknown, deps?: readonly unknown[]): void 
   const hook = next();
   const { spot } = now;
   if (!differs(hook, deps)) return;
-  afterwards(() => {
+  effects.push(() => {
     if (spot.isGone) return;
     if (typeof hook.end === "function") hook.end();
     hook.end = work();

@@ -36,7 +36,9 @@ const NOTHING: Wanted = { type: null, props: {} };
 const roots = new WeakMap<Node, Spot>();
 const changed = new Set<Spot>();
 const refs: (() => void)[] = [];
-const effects: (() => void)[] = [];
+
+/** What is to be done once all that renders now stands in the page, and who asked knows the elements. */
+export const effects: (() => void)[] = [];
 
 /** The part that renders now, and which of its hooks comes next. */
 export const now = { spot: null as unknown as Spot, hook: 0 };
@@ -53,11 +55,6 @@ export function render(what: unknown, place: Node): void {
 export function again(spot: Spot): void {
   if (changed.size === 0) queueMicrotask(flush);
   changed.add(spot);
-}
-
-/** Do `work` once all that renders now stands in the page, and who asked knows the elements. */
-export function afterwards(work: () => void): void {
-  effects.push(work);
 }
 
 function flush(): void {

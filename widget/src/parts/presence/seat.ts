@@ -32,6 +32,7 @@ export class Seat {
   /** Be at a place until the returned function is called. */
   take(place: Place): () => void {
     this.#places.push(place);
+    if (this.#said === "null") this.#said = ""; // before this was there, `others.ts` said where one is
     if (this.#places.length === 1) this.#watch();
     this.#settle();
     return () => {
