@@ -10,6 +10,7 @@ import uvloop
 import reading
 from measures import REPETITIONS
 from posting import CLIENTS, post
+from processes import written_by
 from reading import READS
 from service import DATABASES, PEOPLE, placed, serving
 
@@ -55,10 +56,10 @@ def ask(service, size, threads):
     yield "counts", vars(reading.counts(service, records(size)[:50]))
     for row, seen in reading.lists(service):
         yield row, vars(seen)
-    before = written(service.place)
+    before = written(service)
     seen = post(service, threads)
     time.sleep(LEARNT)
-    yield "post", vars(seen) | {"log": float(written(service.place) - before) / (seen.rate * CLIENTS[PEOPLE] + PEOPLE)}
+    yield "post", vars(seen) | {"log": float(written(service) - before) / (seen.rate * CLIENTS[PEOPLE] + PEOPLE)}
 
 
 def records(size):
@@ -81,11 +82,11 @@ def stored(place):
     return uvloop.run(_asked(place, "CHECKPOINT", "SELECT pg_database_size(current_database())"))
 
 
-def written(place):
-    """Return how far PostgreSQL's own log is, in bytes."""
-    if place.url.startswith("sqlite"):
-        return 0
-    return uvloop.run(_asked(place, "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn"))
+def written(service):
+    """Return how many bytes went to the disk: what the service wrote to SQLite's log and file, or PostgreSQL to its log."""
+    if service.place.url.startswith("sqlite"):
+        return written_by(service.pid)
+    return uvloop.run(_asked(service.place, "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn"))
 
 
 async def _asked(place, *statements):

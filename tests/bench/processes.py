@@ -72,3 +72,9 @@ def memory_of(pid):
 def files_of(pid):
     """Return how many files and sockets a process has open."""
     return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def written_by(pid):
+    """Return how many bytes a process has had written to a disk."""
+    said = dict(line.split(": ") for line in Path(f"/proc/{pid}/io").read_text().splitlines())
+    return int(said["write_bytes"])

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -120,6 +122,17 @@ def test_what_was_taken_off_the_tables_meanwhile_is_there_again(kind, tmp_path):
         before = asyncio.run(shape(url))
         apropos("fill", made, "--comments", str(COMMENTS), *there)
         assert asyncio.run(shape(url)) == before
+
+
+def test_the_index_of_words_is_in_one_piece(tmp_path):
+    """Though it was gathered in several: here whatever is more than 1,000 bytes is one."""
+    with empty_database("sqlite", tmp_path) as url:
+        there = ("--database-url", url, "--data-dir", str(tmp_path / "data"))
+        made = json.loads(apropos("workspace", "create", "new", "--json", *there).stdout)["workspace"]
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as database:
+            database.execute("INSERT INTO said_words_index(said_words_index, rank) VALUES ('hashsize', 1000)")
+            apropos("fill", made, "--comments", str(COMMENTS), *there)
+            assert database.execute("SELECT count(DISTINCT segid) FROM said_words_index_idx").fetchone() == (1,)
 
 
 async def shape(url):
