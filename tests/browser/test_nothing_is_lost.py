@@ -11,6 +11,12 @@ def thread(host, case):
     return host.acting_as("tomasz").threads.open(case.record, "When?", field="priority", goal="Say when")
 
 
+def untouched(page, pin):
+    """Open a discussion by a key: a pointer may lie over the panel that comes, which touches it."""
+    page.locator(pin).get_by_role("button").press("Enter")
+    return page.locator("apropos-panel")
+
+
 def write(panel, text=TEXT):
     panel.get_by_role("textbox").fill(text)
     return panel.get_by_role("button", name="Send")
@@ -115,18 +121,18 @@ def test_another_discussion_that_begins_takes_nobody_away_from_theirs(visit, hos
 
 
 @pytest.mark.usefixtures("thread")
-def test_who_goes_offline_before_touching_the_discussion_sends_once_back(visit, host, case, opened):
+def test_who_goes_offline_before_touching_the_discussion_sends_once_back(visit, host, case):
     page = visit(f"{case.address}ines", expecting_failure=True)
-    panel = opened(page, case.pin)
+    panel = untouched(page, case.pin)
     field = panel.get_by_role("textbox")
     expect(panel.get_by_role("heading", name="Say when")).to_be_visible()
     expect(field).to_be_visible()
     go_offline(page)
     field.focus()
-    for text in (TEXT, " And tell the customer"):
+    for text in (TEXT, "And tell the customer"):
         page.keyboard.type(text)
         page.keyboard.press("Control+Enter")
-    page.keyboard.type(" Not done")
+    page.keyboard.type("Not done")
     expect(panel.get_by_text("You are offline.")).to_be_visible()
     page.context.set_offline(False)
     shows_once(panel)
@@ -138,9 +144,9 @@ def test_who_goes_offline_before_touching_the_discussion_sends_once_back(visit, 
 
 
 @pytest.mark.usefixtures("thread")
-def test_who_goes_offline_before_touching_the_discussion_is_back_without_doing_anything(visit, case, opened):
+def test_who_goes_offline_before_touching_the_discussion_is_back_without_doing_anything(visit, case):
     page = visit(f"{case.address}ines", expecting_failure=True)
-    panel = opened(page, case.pin)
+    panel = untouched(page, case.pin)
     expect(panel.get_by_role("textbox")).to_be_visible()
     go_offline(page)
     panel.get_by_role("textbox").focus()
@@ -148,3 +154,24 @@ def test_who_goes_offline_before_touching_the_discussion_is_back_without_doing_a
     page.context.set_offline(False)
     expect(panel.get_by_text("You are offline.")).to_have_count(0)
     expect(panel.get_by_role("button", name="Attach")).to_be_visible()
+
+
+@pytest.mark.usefixtures("thread")
+def test_who_only_reads_is_told_that_there_is_no_connection_and_when_it_is_back(visit, case):
+    page = visit(f"{case.address}ines", expecting_failure=True)
+    panel = untouched(page, case.pin)
+    expect(panel.get_by_role("textbox")).to_be_visible()
+    go_offline(page)
+    expect(panel.get_by_text("You are offline.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(panel.get_by_text("You are offline.")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("thread")
+def test_who_only_reads_is_told_that_the_service_went(visit, case):
+    def cut_off(page):
+        page.route_web_socket("**/v1/live", lambda socket: socket.close())
+        page.route("**/detour.js", lambda route: route.abort())
+
+    panel = untouched(visit(f"{case.address}ines", expecting_failure=True, prepare=cut_off), case.pin)
+    expect(panel.get_by_text("You are offline.")).to_be_visible()

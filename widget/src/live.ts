@@ -53,7 +53,10 @@ export class Live {
   constructor(client: Client) {
     this.#client = client;
     addEventListener("online", this.#connect);
-    addEventListener("offline", () => this.#socket?.close());
+    addEventListener("offline", () => {
+      this.#client.reachable.set(false);
+      this.#socket?.close();
+    });
   }
 
   /** Hear of a record until the returned function is called. */
@@ -163,7 +166,8 @@ export class Live {
         hear: (frame) => this.#hear(frame),
       });
     };
-    import("./detour").then(begin, () => undefined); // it comes from where nobody answers: then at the next failure
+    // it comes from where nobody answers: then at the next failure
+    import("./detour").then(begin, () => this.#client.reachable.set(false));
   }
 
   #hear(frame: Heard): void {
