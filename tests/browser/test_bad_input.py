@@ -50,6 +50,19 @@ def test_a_picture_of_twenty_megabytes_and_one_that_is_too_large_are_pasted(visi
     expect(field).to_have_value("With a picture")
 
 
+@pytest.mark.usefixtures("thread")
+def test_too_long_a_text_is_said_and_read_out_each_time_somebody_sends_it(visit, case, opened):
+    panel = opened(visit(f"{case.address}ines"), case.pin)
+    field, alert = panel.get_by_role("textbox"), panel.get_by_role("alert")
+    field.fill("x" * 12_430)
+    expect(panel.get_by_text("This may have 10,000 characters; it has 12,430.", exact=True)).to_be_visible()
+    for _ in range(2):
+        expect(alert).to_have_text("")
+        field.press("Control+Enter")
+        expect(alert).to_have_text("Not sent. This may have 10,000 characters; it has 12,430.")
+    expect(field).to_have_value("x" * 12_430)
+
+
 def test_a_name_of_128_characters_that_turns_the_direction_stays_in_its_place(visit, host, case, opened):
     host.people.describe({"id": "odd", "name": "\u202egnp.exe\u202c " + "Ö" * 118})
     host.acting_as("odd").threads.open(case.record, "Who am I?", field="priority", goal="Know it")

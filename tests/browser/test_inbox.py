@@ -117,3 +117,13 @@ def test_who_manages_is_told_who_asks_for_access_and_puts_it_away(visit, host, c
     expect(page.get_by_role("group").filter(has_text="Dismissed for everybody")).to_be_visible()
     [request] = [one for one in host.events.list(types=["access.closed"], limit=100).data if one.record == case.record]
     assert request.actor.id == "jonas"
+
+
+def test_the_head_has_room_where_it_takes_two_lines(visit):
+    head = visit("/inbox?as=amara", viewport={"width": 320, "height": 640}).locator(".ap-list-head")
+    everything = head.get_by_role("button", name="Acknowledge all seen")
+    expect(everything).to_be_visible()
+    box, title, button = (each.bounding_box() for each in (head, head.get_by_role("heading"), everything))
+    assert button["y"] > title["y"] + title["height"]
+    assert title["y"] - box["y"] >= 8
+    assert box["x"] + box["width"] - button["x"] - button["width"] < button["x"] - box["x"]

@@ -1,6 +1,17 @@
-"""Menus open and close by their button, however often."""
+"""Menus open and close by their button, however often, and stay within their panel."""
 
+import pytest
 from playwright.sync_api import expect
+
+IN_PANEL = """menu => {
+    const [panel, list, button] = [menu.closest('.ap-panel'), menu, menu.parentElement.querySelector('[aria-expanded=true]')]
+        .map(each => each.getBoundingClientRect())
+    return {
+        isWithin: list.left >= panel.left && list.right <= panel.right,
+        stands: ['left', 'right'].filter(side => Math.abs(list[side] - button[side]) < 1),
+    }
+}"""
+SIDES = {"ltr": ("left", "right"), "rtl": ("right", "left")}
 
 
 def test_a_menu_opens_and_closes_as_often_as_its_button_is_pressed(visit, host, case, opened):
@@ -14,3 +25,21 @@ def test_a_menu_opens_and_closes_as_often_as_its_button_is_pressed(visit, host, 
         more.click()
         expect(panel.get_by_role("menu")).to_have_count(0)
         expect(more).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("direction", SIDES)
+def test_a_menu_stands_at_its_button_and_within_the_panel(visit, host, case, opened, width, direction):
+    host.acting_as("tomasz").threads.open(case.record, "Menus", field="priority")
+    page = visit(f"{case.address}ines", viewport={"width": width, "height": 800})
+    page.evaluate("to => { document.documentElement.dir = to }", direction)
+    panel = opened(page, case.pin)
+    menu = panel.get_by_role("menu")
+    start, end = SIDES[direction]
+    for button, side in (("More", end), ("Kind: Comment", start)):
+        panel.get_by_role("button", name=button, exact=True).first.click()
+        expect(menu.get_by_role("menuitem").or_(menu.get_by_role("menuitemradio")).first).to_be_focused()
+        at = menu.evaluate(IN_PANEL)
+        assert at["isWithin"]
+        assert side in at["stands"]
+        page.keyboard.press("Escape")

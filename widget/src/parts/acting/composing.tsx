@@ -70,17 +70,15 @@ function Attaching({ writing, field }: FieldProps) {
       event.preventDefault();
       give({ files: [...data.files], text: data.getData("text/plain"), isTable });
     };
-    const pasted = (event: ClipboardEvent) => take(event, event.clipboardData);
-    const dropped = (event: DragEvent) => take(event, event.dataTransfer);
-    const over = (event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault();
-    composer.addEventListener("paste", pasted);
-    composer.addEventListener("drop", dropped);
-    composer.addEventListener("dragover", over);
-    return () => {
-      composer.removeEventListener("paste", pasted);
-      composer.removeEventListener("drop", dropped);
-      composer.removeEventListener("dragover", over);
-    };
+    const quit = new AbortController();
+    composer.addEventListener("paste", (event) => take(event, event.clipboardData), quit);
+    composer.addEventListener("drop", (event) => take(event, event.dataTransfer), quit);
+    composer.addEventListener(
+      "dragover",
+      (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault(),
+      quit,
+    );
+    return () => quit.abort();
   }, []);
   useEffect(() => {
     if (kit && given) kit.take(here, writing, given);
@@ -144,18 +142,17 @@ function Above({ writing, value, talk }: AboveProps) {
 
 /** Under the field: the files that go with it, and what keeps it from being sent. */
 function Below({ writing }: { writing: Writing }) {
-  const { isTooLong, limit, body, kind, picked } = useSignal(writing.state);
+  const { excess, kind, picked } = useSignal(writing.state);
   const mentioning = useKit("mentioning", kind !== "action" && Object.keys(picked ?? {}).length > 0);
   const hasFiles = useSignal(writing.uploads).length > 0;
   const files = useKit("files", hasFiles);
-  const { say } = useHere();
   return (
     <>
       {hasFiles && files && <files.Uploads writing={writing} />}
       {mentioning && kind !== "action" && <mentioning.Blind writing={writing} />}
-      {isTooLong && (
+      {excess && (
         <div class="ap-extra">
-          <div class="ap-fail">{say("too_long", { limit, count: body.length })}</div>
+          <div class="ap-fail">{excess}</div>
         </div>
       )}
     </>

@@ -9,10 +9,11 @@ export function Edge() {
   const { root, say, emit } = useHere();
   const wrapper = root.querySelector<HTMLElement>(".ap") as HTMLElement;
   const isRtl = () => wrapper.matches(":dir(rtl)");
-  const [width, setWidth] = useState(() => Math.round(wrapper.getBoundingClientRect().width));
+  const measured = () => Math.round(wrapper.getBoundingClientRect().width);
+  const [width, setWidth] = useState(measured);
   const take = (wanted: number) => {
     const next = Math.round(Math.min(Math.max(wanted, LEAST), MOST, innerWidth));
-    wrapper.style.setProperty("inline-size", `${next}px`);
+    wrapper.style.inlineSize = `${next}px`;
     setWidth(next);
     return next;
   };
@@ -25,9 +26,9 @@ export function Edge() {
     emit("apropos-resize", { width: kept });
   };
   useEffect(() => {
-    const measure = () => setWidth(Math.round(wrapper.getBoundingClientRect().width));
-    addEventListener("resize", measure);
-    return () => removeEventListener("resize", measure);
+    const quit = new AbortController();
+    addEventListener("resize", () => setWidth(measured()), quit);
+    return () => quit.abort();
   }, []);
   const drag = (event: PointerEvent) => {
     const edge = event.currentTarget as HTMLElement;
@@ -37,7 +38,7 @@ export function Edge() {
     edge.onpointermove = (at) => void take(by(at));
     edge.onlostpointercapture = () => {
       edge.onpointermove = null;
-      keep(Math.round(wrapper.getBoundingClientRect().width));
+      keep(measured());
     };
     event.preventDefault();
   };

@@ -13,7 +13,8 @@ export function useKeptFocus(): void {
         () => undefined,
       );
     };
-    root.addEventListener("click", pressed, { once: true, capture: true }); // before what it does is done
-    return () => root.removeEventListener("click", pressed, { capture: true });
+    const quit = new AbortController();
+    root.addEventListener("click", pressed, { capture: true, signal: quit.signal, once: true }); // before what it does is done
+    return () => quit.abort();
   }, []);
 }

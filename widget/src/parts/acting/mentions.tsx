@@ -45,9 +45,10 @@ export function Mentions({ field, thread, icon, writing, picked }: Props) {
       if (sought(value, selectionStart) !== null || (writing && value.startsWith("/"))) setSought(true);
     };
     if (element.matches(":focus")) look(); // what was typed before this was there
-    element.addEventListener("input", look);
+    const quit = new AbortController();
+    element.addEventListener("input", look, quit);
     element.setAttribute("aria-autocomplete", "list");
-    return () => element.removeEventListener("input", look);
+    return () => quit.abort();
   }, []);
   const begin = () => {
     const element = field.current as HTMLTextAreaElement;

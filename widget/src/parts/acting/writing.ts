@@ -18,8 +18,8 @@ export const LETTERS = { c: "comment", q: "question", d: "decision", a: "action"
 
 export interface Written extends Draft {
   isSaved: boolean;
-  limit: number;
-  isTooLong: boolean;
+  /** What keeps it from being sent, where it is too long. */
+  excess: string;
   isReady: boolean;
 }
 
@@ -53,7 +53,7 @@ export class Writing {
     this.thread = thread;
     here.drafts = this.drafts = new Drafts(thread ?? placeOf(conversation), here.session.client.person ?? "");
     const first: Draft = { body: "", kind: thread ? "comment" : "question" };
-    this.state = new Signal(written({ ...first, ...this.drafts.draft }, [], []));
+    this.state = new Signal(this.#written({ ...first, ...this.drafts.draft }));
     const again = () => this.state.set({ ...this.state.value, ...this.#written(this.state.value) });
     this.uploads.on(again);
     this.blind.on(again);
@@ -83,9 +83,10 @@ export class Writing {
     field.value = this.state.value.body;
     this.field = field;
     if (last && !this.#sends(last) && this.#here.root.activeElement === field) this.does(last, send, talk);
-    field.addEventListener("input", typed);
+    const quit = new AbortController();
+    field.addEventListener("input", typed, quit);
     return () => {
-      field.removeEventListener("input", typed);
+      quit.abort();
       this.#save();
     };
   }
@@ -146,7 +147,10 @@ export class Writing {
   }
 
   #send(send: () => void): void {
-    if (this.state.value.isReady) send();
+    const { say, tell } = this.#here;
+    const { isReady, excess } = this.state.value;
+    if (isReady) send();
+    else if (excess) tell(say("not_sent_because", { reason: excess }), "alert");
   }
 
   #catchUp(text: string, early: Early[], send: () => void): void {
@@ -208,7 +212,16 @@ export class Writing {
   }
 
   #written(draft: Draft): Written {
-    return written(draft, this.uploads.value, this.blind.value);
+    const { body, kind, picked } = draft;
+    const [limit, count] = [LIMIT[kind], body.length];
+    const uploads = this.uploads.value;
+    const excess = count > limit ? this.#here.say("too_long", { limit, count }) : "";
+    const waits = uploads.some((each) => each.state === "sending");
+    const hasFiles = kind !== "action" && uploads.some((each) => each.state === "there");
+    const isStanding = ([name, id]: [string, string]) => this.blind.value.includes(id) && body.includes(`@${name}`);
+    const isBlind = kind !== "action" && Object.entries(picked ?? {}).some(isStanding);
+    const isReady = (body.trim() !== "" || hasFiles) && !excess && !waits && !isBlind;
+    return { ...draft, isSaved: false, excess, isReady };
   }
 
   /** Edit my last message, if it is not old. */
@@ -224,17 +237,6 @@ export class Writing {
     const message = root.querySelector<HTMLElement>("article[tabindex='0']");
     (message ?? root.querySelector<HTMLElement>("h2, h3"))?.focus();
   }
-}
-
-function written(draft: Draft, uploads: Upload[], blind: string[]): Written {
-  const limit = LIMIT[draft.kind];
-  const isTooLong = draft.body.length > limit;
-  const waits = uploads.some((each) => each.state === "sending");
-  const hasFiles = draft.kind !== "action" && uploads.some((each) => each.state === "there");
-  const isStanding = ([name, id]: [string, string]) => blind.includes(id) && draft.body.includes(`@${name}`);
-  const isBlind = draft.kind !== "action" && Object.entries(draft.picked ?? {}).some(isStanding);
-  const isReady = (draft.body.trim() !== "" || hasFiles) && !isTooLong && !waits && !isBlind;
-  return { ...draft, isSaved: false, limit, isTooLong, isReady };
 }
 
 function placeOf(conversation: Talk["conversation"] | null): string {
