@@ -65,7 +65,8 @@ GOALS = (
         others="reads × 5 to 97, posts × 3.6 to 12",
         asks="open ≤ × 1.5; post and counts ≤ × 1.2",
         find=judging.grew,
-        missing="see the table below, of `make bench ROWS=1000000`.",
+        missing="where discussions lie apart, a post writes to more pages, each of them whole (bytes below, of `make bench "
+        "ROWS=1000000`); counts on PostgreSQL swing between two costs at either size. Next: fewer trees that a post writes to.",
     ),
     Goal(
         what="Tell 5,000 sockets of one process, to the last",
@@ -73,7 +74,8 @@ GOALS = (
         limit="raw sockets in the same run",
         asks="≤ 1.2 × raw; faster than Node `ws`",
         find=judging.told_all,
-        missing="a few milliseconds go to the post and to looking up what was said, before the first page hears.",
+        missing="a few milliseconds go to the post and to looking up what was said, before the first page hears. Next: telling "
+        "what the post itself knows.",
     ),
     Goal(
         what="Memory of a socket",
