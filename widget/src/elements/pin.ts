@@ -44,7 +44,8 @@ export class Pin extends Mark {
     const isOpen = this.#isOpen;
     this.#wasOpen = isOpen;
     const state = isOpen ? "open" : stateOf(tally);
-    const number = state === "ghost" || state === "resolved" ? 0 : tally.unread || tally.open || tally.total;
+    const most = state === "overdue" ? tally.overdue : tally.unread || tally.open || tally.total;
+    const number = state === "ghost" || state === "resolved" ? 0 : most;
     const label = this.getAttribute("label") ?? this.on ?? language.say("this_value");
     const counted = isOpen && number ? (tally.unread ? "_unread" : "_read") : "";
     const word = state === "ghost" ? "start_on" : (`pin_${state}${counted}` as Word);
@@ -52,7 +53,7 @@ export class Pin extends Mark {
     button.part.add("pin");
     button.dataset.state = state;
     button.dataset.side = this.getAttribute("side") ?? "";
-    button.ariaLabel = language.say(word, { label, count: state === "overdue" ? tally.overdue : number });
+    button.ariaLabel = language.say(word, { label, count: number });
     button.ariaExpanded = String(isOpen);
     const drawing = isOpen && !number ? plus : ICONS[state as keyof typeof ICONS];
     const icon = drawing ? [drawn(drawing, "12")] : [];
