@@ -59,7 +59,7 @@ def ask(service, size, threads):
     before = written(service)
     seen = post(service, threads)
     time.sleep(LEARNT)
-    yield "post", vars(seen) | {"log": float(written(service) - before) / (seen.rate * CLIENTS[PEOPLE] + PEOPLE)}
+    yield "post", vars(seen) | {"written": float(written(service) - before) / (seen.rate * CLIENTS[PEOPLE] + PEOPLE)}
 
 
 def records(size):

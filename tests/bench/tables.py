@@ -103,7 +103,7 @@ def filled(measures):
         for size in grown(measures):
             took, row = partial(measures.values, f"filled {kind} {size}"), f"{size:,} comments, {name}"
             rate = f"{size / median(took('seconds')):,.0f}"
-            rows.append([row, rate, middle(took("bytes")), spread(measures.values(f"post {kind} {size}", "log"))])
+            rows.append([row, rate, middle(took("bytes")), spread(measures.values(f"post {kind} {size}", "written"))])
     return table(["", "comments filled in/s", "bytes a comment", "bytes written to the disk a post"], rows)
 
 

@@ -17,6 +17,13 @@ def untouched(page, pin):
     return page.locator("apropos-panel")
 
 
+def is_told_until_back(page, panel):
+    """Is told that there is no connection, until there is one again."""
+    expect(panel.get_by_text("You are offline.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(panel.get_by_text("You are offline.")).to_have_count(0)
+
+
 def write(panel, text=TEXT):
     panel.get_by_role("textbox").fill(text)
     return panel.get_by_role("button", name="Send")
@@ -150,9 +157,7 @@ def test_who_goes_offline_before_touching_the_discussion_is_back_without_doing_a
     expect(panel.get_by_role("textbox")).to_be_visible()
     go_offline(page)
     panel.get_by_role("textbox").focus()
-    expect(panel.get_by_text("You are offline.")).to_be_visible()
-    page.context.set_offline(False)
-    expect(panel.get_by_text("You are offline.")).to_have_count(0)
+    is_told_until_back(page, panel)
     expect(panel.get_by_role("button", name="Attach")).to_be_visible()
 
 
@@ -162,9 +167,7 @@ def test_who_only_reads_is_told_that_there_is_no_connection_and_when_it_is_back(
     panel = untouched(page, case.pin)
     expect(panel.get_by_role("textbox")).to_be_visible()
     go_offline(page)
-    expect(panel.get_by_text("You are offline.")).to_be_visible()
-    page.context.set_offline(False)
-    expect(panel.get_by_text("You are offline.")).to_have_count(0)
+    is_told_until_back(page, panel)
 
 
 @pytest.mark.usefixtures("thread")
