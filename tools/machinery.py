@@ -59,7 +59,8 @@ class Machine:
 
     name: str
     variable: str
-    package: str
+    packages: tuple[str, ...]
+    """Debian's packages that have it, the best first."""
     find: Callable[[], str | None]
     start: Callable[[Ground], str | None]
 
@@ -132,15 +133,16 @@ def start_nats(ground: Ground) -> str | None:
 
 
 def find_chromium() -> str | None:
-    """Return the program's path."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    """Return the program's path; one that has no window draws none, which saves the tests a third of their time."""
+    programs = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, programs)), None)
 
 
 MACHINES = (
-    Machine("PostgreSQL", "APROPOS_TEST_POSTGRESQL_URL", "postgresql", find_postgresql, start_postgresql),
-    Machine("Redis", "APROPOS_TEST_REDIS_URL", "redis-server", find_redis, start_redis),
-    Machine("NATS", "APROPOS_TEST_NATS_URL", "nats-server", find_nats, start_nats),
-    Machine("Chromium", "APROPOS_TEST_CHROMIUM", "chromium", find_chromium, lambda _: None),
+    Machine("PostgreSQL", "APROPOS_TEST_POSTGRESQL_URL", ("postgresql",), find_postgresql, start_postgresql),
+    Machine("Redis", "APROPOS_TEST_REDIS_URL", ("redis-server",), find_redis, start_redis),
+    Machine("NATS", "APROPOS_TEST_NATS_URL", ("nats-server",), find_nats, start_nats),
+    Machine("Chromium", "APROPOS_TEST_CHROMIUM", ("chromium-headless-shell", "chromium"), find_chromium, lambda _: None),
 )
 
 

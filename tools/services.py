@@ -25,7 +25,7 @@ def main(command: list[str]) -> int:
         code = subprocess.run(command, check=False, env={**os.environ, **found}).returncode
     missing = [machine for machine, where in addresses.items() if not where]
     if missing:
-        names = ", ".join(f"{machine.name} (install {machine.package} or set {machine.variable})" for machine in missing)
+        names = ", ".join(f"{machine.name} (install {machine.packages[-1]} or set {machine.variable})" for machine in missing)
         print(f"Did not run: what needs {names}.", flush=True)
     return code or int(bool(missing) and "CI" in os.environ)
 
@@ -35,7 +35,7 @@ def address(machine: Machine, ground: Ground) -> str | None:
     if given := os.environ.get(machine.variable):
         return given
     here = machine.find() or machine.start(ground)
-    if here or not installed(machine.package):
+    if here or not any(installed(package) for package in machine.packages):
         return here
     return machine.find() or machine.start(ground)
 
