@@ -155,6 +155,7 @@ export default defineConfig({
         states: parts("states"),
         subject: parts("subject"),
         tasks: parts("tasks"),
+        unsent: parts("unsent"),
         uncovering: over("uncovering", ["src/parts/**/*"]),
         tight: over("tight", ["src/parts/**/*"]),
         inbox: {

@@ -34,7 +34,8 @@ const STEPS = [
   { name: "… that is over", loads: ["settled"], after: "an open discussion" },
   { name: "… with somebody else: who is there, who writes", loads: ["presence"], after: "an open discussion" },
   { name: "a list of discussions, or a new one", loads: ["places"], after: "an open discussion" },
-  { name: "nothing to show yet, or at all", loads: ["states"], after: "an open discussion" },
+  { name: "nothing to show yet, or at all", loads: ["states"], after: "an open discussion", most: [23_960, 23_260] },
+  { name: "… with what was written and cannot be sent", loads: ["unsent"], after: "nothing to show yet, or at all" },
   { name: "pins where no WebSocket holds", loads: ["detour"], after: "pins and badges" },
 ];
 

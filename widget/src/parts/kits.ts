@@ -27,6 +27,7 @@ const KITS = {
   subject: () => import("./subject"),
   tasks: () => import("./tasks"),
   tight: () => import("./tight"),
+  unsent: () => import("./unsent"),
 };
 
 export type Kits = { [Name in keyof typeof KITS]: Awaited<ReturnType<(typeof KITS)[Name]>> };
@@ -73,5 +74,5 @@ export const useActing = (): Kits["acting"] | undefined => useSignal(useHere().k
 /** Give what is in `root` some styles, once. */
 export function wear(root: ShadowRoot, css: string): void {
   const sheet = sheetOf(css);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }

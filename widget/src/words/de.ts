@@ -199,11 +199,11 @@ export const words: Words = {
   close: "Schließen",
   gone: "Diese Diskussion ist nicht mehr hier.",
   gone_long: "Sie wurde gelöscht oder verschoben, oder Sie können sie nicht mehr sehen.",
-  kept: "Was Sie hier geschrieben haben, ist noch da:",
   load_failed: "Die Diskussion konnte nicht geladen werden.",
   load_failed_long: "Der Server hat nicht geantwortet. Was Sie hier geschrieben haben, bleibt.",
   signed_out_long: "Die Diskussion ist noch da, wenn Sie wiederkommen.",
   try_again: "Noch einmal versuchen",
+  kept: "Was Sie hier geschrieben haben, ist noch da:",
 
   folded: { one: "{count} Nachricht", other: "{count} Nachrichten" },
   folded_between: "{from} bis {to}",

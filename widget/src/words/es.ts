@@ -224,11 +224,11 @@ export const words: Words = {
   close: "Cerrar",
   gone: "Esta conversación ya no está aquí.",
   gone_long: "Se ha eliminado o trasladado, o ya no puede verla.",
-  kept: "Lo que ha escrito aquí se conserva:",
   load_failed: "No se pudo cargar la conversación.",
   load_failed_long: "El servidor no respondió. Lo que escribió aquí se conserva.",
   signed_out_long: "La conversación seguirá aquí cuando vuelva.",
   try_again: "Intentar de nuevo",
+  kept: "Lo que ha escrito aquí se conserva:",
 
   folded: { one: "{count} mensaje", many: "{count} de mensajes", other: "{count} mensajes" },
   folded_between: "del {from} al {to}",

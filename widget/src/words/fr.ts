@@ -220,11 +220,11 @@ export const words: Words = {
   close: "Fermer",
   gone: "Cette discussion n’est plus ici.",
   gone_long: "Elle a été supprimée ou déplacée, ou vous ne pouvez plus la voir.",
-  kept: "Ce que vous avez écrit ici est conservé :",
   load_failed: "La discussion n’a pas pu être chargée.",
   load_failed_long: "Le serveur n’a pas répondu. Ce que vous avez écrit ici est conservé.",
   signed_out_long: "La discussion sera toujours là à votre retour.",
   try_again: "Réessayer",
+  kept: "Ce que vous avez écrit ici est conservé :",
 
   folded: { one: "{count} message", many: "{count} de messages", other: "{count} messages" },
   folded_between: "{from} au {to}",

@@ -215,11 +215,11 @@ export const words = isolated({
   close: "סגירה",
   gone: "הדיון הזה כבר לא כאן.",
   gone_long: "הוא נמחק או הועבר, או שאינו גלוי לך עוד.",
-  kept: "מה שכתבת כאן נשמר:",
   load_failed: "לא ניתן היה לטעון את הדיון.",
   load_failed_long: "השרת לא השיב. מה שכתבת כאן נשמר.",
   signed_out_long: "הדיון יחכה כאן.",
   try_again: "ניסיון נוסף",
+  kept: "מה שכתבת כאן נשמר:",
 
   folded: { one: "הודעה אחת", two: "שתי הודעות", other: "{count} הודעות" },
   folded_between: "{from} עד {to}",

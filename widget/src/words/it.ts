@@ -220,11 +220,11 @@ export const words: Words = {
   close: "Chiudi",
   gone: "Questa discussione non è più qui.",
   gone_long: "È stata eliminata o spostata, oppure non può più vederla.",
-  kept: "Ciò che ha scritto qui è conservato:",
   load_failed: "Non è stato possibile caricare la discussione.",
   load_failed_long: "Il server non ha risposto. Quanto ha scritto qui è conservato.",
   signed_out_long: "La discussione sarà ancora qui al Suo ritorno.",
   try_again: "Riprova",
+  kept: "Ciò che ha scritto qui è conservato:",
 
   folded: { one: "{count} messaggio", many: "{count} di messaggi", other: "{count} messaggi" },
   folded_between: "{from} – {to}",

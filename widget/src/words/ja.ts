@@ -187,11 +187,11 @@ export const words: Words = {
   close: "閉じる",
   gone: "このディスカッションはここにはもうありません。",
   gone_long: "削除または移動されたか、閲覧できなくなっています。",
-  kept: "ここに書いた内容は残っています。",
   load_failed: "ディスカッションを読み込めませんでした。",
   load_failed_long: "サーバーから応答がありません。入力した内容は保存されています。",
   signed_out_long: "ディスカッションは、サインイン後に続けられます。",
   try_again: "もう一度試す",
+  kept: "ここに書いた内容は残っています。",
 
   folded: { other: "メッセージ {count} 件" },
   folded_between: "{from}～{to}",

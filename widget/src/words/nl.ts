@@ -196,11 +196,11 @@ export const words: Words = {
   close: "Sluiten",
   gone: "Deze discussie is hier niet meer.",
   gone_long: "Ze is verwijderd of verplaatst, of u kunt ze niet meer zien.",
-  kept: "Wat u hier hebt geschreven, is bewaard:",
   load_failed: "De discussie kon niet worden geladen.",
   load_failed_long: "De server heeft niet geantwoord. Wat u hier hebt geschreven, blijft bewaard.",
   signed_out_long: "De discussie is er nog wanneer u terugkomt.",
   try_again: "Opnieuw proberen",
+  kept: "Wat u hier hebt geschreven, is bewaard:",
 
   folded: { one: "{count} bericht", other: "{count} berichten" },
   folded_between: "{from} t/m {to}",

@@ -237,11 +237,11 @@ export const words: Words = {
   close: "Zamknij",
   gone: "Tej dyskusji już tu nie ma.",
   gone_long: "Została usunięta lub przeniesiona albo nie możesz już jej zobaczyć.",
-  kept: "To, co tu napisano, zostało zachowane:",
   load_failed: "Nie można załadować dyskusji.",
   load_failed_long: "Serwer nie odpowiedział. To, co tu napisano, zostało zachowane.",
   signed_out_long: "Dyskusja nadal tu będzie po powrocie.",
   try_again: "Spróbuj ponownie",
+  kept: "To, co tu napisano, zostało zachowane:",
 
   folded: {
     one: "{count} wiadomość",

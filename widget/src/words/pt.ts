@@ -220,11 +220,11 @@ export const words: Words = {
   close: "Fechar",
   gone: "Esta discussão não está mais aqui.",
   gone_long: "Ela foi excluída ou movida, ou você não pode mais vê-la.",
-  kept: "O que você escreveu aqui foi guardado:",
   load_failed: "Não foi possível carregar a discussão.",
   load_failed_long: "O servidor não respondeu. O que você escreveu aqui está guardado.",
   signed_out_long: "A discussão continuará aqui quando você voltar.",
   try_again: "Tentar novamente",
+  kept: "O que você escreveu aqui foi guardado:",
 
   folded: { one: "{count} mensagem", many: "{count} de mensagens", other: "{count} mensagens" },
   folded_between: "de {from} a {to}",

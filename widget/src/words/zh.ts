@@ -187,11 +187,11 @@ export const words: Words = {
   close: "关闭",
   gone: "此讨论已不在这里。",
   gone_long: "它已被删除或移走，或您已无权查看。",
-  kept: "您在这里写的内容已保留：",
   load_failed: "无法加载讨论。",
   load_failed_long: "服务器没有响应。您在此写下的内容已保留。",
   signed_out_long: "您回来时，讨论仍在这里。",
   try_again: "再试一次",
+  kept: "您在这里写的内容已保留：",
 
   folded: { other: "{count} 条消息" },
   folded_between: "{from}至{to}",

@@ -8,7 +8,7 @@ import { alert } from "../acting/icons";
 import { Button, Icon } from "../bits";
 import { Heading } from "../header";
 import { useHere } from "../here";
-import { Kept } from "./kept";
+import { useKit } from "../kits";
 import { Loading } from "./loading";
 
 export { default as css } from "virtual:sheet/states";
@@ -34,7 +34,7 @@ export function States({ state: { phase, conversation }, takesFocus, hold, isGon
   if (isGone && phase === "ready")
     return (
       <Blank icon={LOCK} title={say("gone")} text={say("gone_long")} focused={takesFocus}>
-        <Kept />
+        <Unsent />
         <Button v="primary" big onClick={() => choose?.(null)}>
           {say(conversation?.threads[0] ? "back" : "start_new")}
         </Button>
@@ -51,6 +51,12 @@ export function States({ state: { phase, conversation }, takesFocus, hold, isGon
       </Button>
     </Blank>
   );
+}
+
+/** What somebody wrote that cannot be sent from here. It comes with what sends, which nobody waits for who only sees that something loads. */
+function Unsent() {
+  const unsent = useKit("unsent", true);
+  return unsent ? <unsent.Unsent /> : null;
 }
 
 /** Nothing there, or nothing one may know of: the same words. The page around us may know whom to ask; else the host is told. */
@@ -71,7 +77,7 @@ function Missing({ takesFocus }: { takesFocus: boolean }) {
   };
   return (
     <Blank icon={LOCK} title={say("missing")} text={answer ?? say("missing_long")} focused={takesFocus}>
-      <Kept />
+      <Unsent />
       <div class="ap-row">
         {!answer && (
           <Button v="primary" big onClick={ask}>

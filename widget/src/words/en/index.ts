@@ -22,6 +22,7 @@ import { showing } from "./showing";
 import { states } from "./states";
 import { subject } from "./subject";
 import { tasks } from "./tasks";
+import { unsent } from "./unsent";
 
 /** A word with forms is chosen by `count`; `{name}` is replaced. */
 export const en = {
@@ -35,6 +36,7 @@ export const en = {
   ...editing,
   ...places,
   ...states,
+  ...unsent,
   ...folding,
   ...settled,
   ...kinds,

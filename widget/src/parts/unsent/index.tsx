@@ -5,7 +5,10 @@ import { outboxOf } from "../../outbox";
 import { Button } from "../bits";
 import { useHere, useSignal } from "../here";
 
-export function Kept() {
+export { default as css } from "virtual:sheet/unsent";
+export { unsent as words } from "../../words/en/unsent";
+
+export function Unsent() {
   const here = useHere();
   const { session, root, say, tell } = here;
   const [draft, setDraft] = useState(here.drafts?.draft ?? null);
