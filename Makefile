@@ -8,6 +8,7 @@ pinned := --quiet --no-config --universal --python-version 3.11 --generate-hashe
 histories := $(CURDIR)/build/histories
 
 export PYTHON
+unexport PYTHONDONTWRITEBYTECODE # a program that is compiled at every start takes twice as long to start
 outer_path := $(PATH)
 export PATH := $(CURDIR)/$(bin):$(outer_path)
 export VIRTUAL_ENV := $(CURDIR)/.venv
