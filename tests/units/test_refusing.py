@@ -16,6 +16,7 @@ from starlette.routing import Route
 from apropos_service import gate as gates
 from apropos_service.gate import Admitting, Gate
 from apropos_service.refusing import Connection
+from listening import until
 
 ALL = ["GET", "POST", "OPTIONS"]
 
@@ -93,6 +94,10 @@ class Service:
         self._writers.append(writer)
         return Peer(reader, writer)
 
+    async def at_rest(self):
+        """Tell whether nobody's turn to be heard again is still to come."""
+        return not self.gate._resting  # noqa: SLF001 there is no other way to know
+
     async def end(self):
         """Let everybody go."""
         for writer in self._writers:
@@ -143,6 +148,7 @@ async def full(**others):
             peer.post()
             if looked == (await peer.hear()).status == 503:
                 break
+        await until(service.at_rest)
         yield service
 
 
