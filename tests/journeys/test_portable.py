@@ -7,7 +7,6 @@ import shutil
 import pytest
 
 from apropos import Apropos, Unauthenticated
-from apropos_service import migrations
 from apropos_service.access.secrets import Vault
 from apropos_service.attachments.storage import Files
 from apropos_service.database import Database
@@ -17,7 +16,7 @@ from apropos_service.portable.importing import import_workspace
 from apropos_service.terminal import here
 from programs import apropos
 from scenes import SCENES, Cast
-from stage import DATABASES, empty_database, running
+from stage import DATABASES, empty_database, lay_out, running
 
 pytestmark = pytest.mark.timeout(600)
 RECORD = "forecast_line:a/b%2F ü:عربي"
@@ -225,7 +224,7 @@ HARMS = {
 @pytest.mark.usefixtures("lived_in")
 async def test_half_an_export_or_a_changed_one_is_refused_and_leaves_nothing(world, home, secret, tmp_path):
     apropos("export", world.workspace, str(tmp_path / "export"), *home)
-    migrations.prepare(f"sqlite:///{tmp_path / 'there.db'}")
+    lay_out(f"sqlite:///{tmp_path / 'there.db'}")
     database, files = await Database.open(f"sqlite:///{tmp_path / 'there.db'}", Sealing(b"test")), Files(str(tmp_path / "files"))
 
     async def bring(folder):

@@ -5,7 +5,6 @@ import asyncio
 import asyncpg
 import pytest
 
-from apropos_service import migrations
 from apropos_service.access.held import hold
 from apropos_service.access.model import HeldGrants, SigningKey, Workspace
 from apropos_service.access.policy import Caller
@@ -16,7 +15,7 @@ from apropos_service.errors import Conflict, NotFound, Overloaded
 from apropos_service.events.log import LogHead
 from apropos_service.events.sealing import Sealing
 from apropos_service.people.model import Person
-from stage import empty_database
+from stage import empty_database, lay_out
 
 SEALING = Sealing(b"test")
 
@@ -25,7 +24,7 @@ SEALING = Sealing(b"test")
 def address(request, tmp_path):
     """A database of its own, on PostgreSQL unless the test says otherwise."""
     with empty_database(getattr(request, "param", "postgresql"), tmp_path) as url:
-        migrations.prepare(url)
+        lay_out(url)
         yield url
 
 

@@ -5,12 +5,11 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from apropos_service import migrations
 from apropos_service.database import Database
 from apropos_service.database.sqlite import READERS
 from apropos_service.events.log import LogHead
 from apropos_service.events.sealing import Sealing
-from stage import empty_database
+from stage import empty_database, lay_out
 
 MANY = 3_000_000
 LONG = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {MANY}) SELECT count(*) FROM n"  # noqa: S608 ours
@@ -24,7 +23,7 @@ async def begin(tx):
 @pytest.fixture
 def url(tmp_path):
     with empty_database("sqlite", tmp_path) as address:
-        migrations.prepare(address)
+        lay_out(address)
         yield address
 
 

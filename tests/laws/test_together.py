@@ -5,13 +5,12 @@ from contextlib import suppress
 
 import pytest
 
-from apropos_service import migrations
 from apropos_service.database import Database, postgresql
 from apropos_service.database.together import Together
 from apropos_service.errors import Overloaded
 from apropos_service.events.log import LogHead
 from apropos_service.events.sealing import Sealing
-from stage import DATABASES, empty_database
+from stage import DATABASES, empty_database, lay_out
 
 MANY = 300
 THEIRS = """SELECT h.position, :whose AS whose, :number + 1 FROM log_head h
@@ -23,7 +22,7 @@ SLOW = "SELECT pg_sleep(CAST(:seconds AS integer))"
 @pytest.fixture(params=DATABASES)
 def url(request, tmp_path):
     with empty_database(request.param, tmp_path) as address:
-        migrations.prepare(address)
+        lay_out(address)
         yield address
 
 

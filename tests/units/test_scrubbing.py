@@ -7,9 +7,9 @@ from contextlib import closing
 
 import pytest
 
-from apropos_service import migrations
 from apropos_service.database import Database, sqlite_scrubbing
 from apropos_service.events.sealing import Sealing
+from stage import lay_out
 from stored import files_with
 
 CANARY = "Zaunkönig"
@@ -28,7 +28,7 @@ def lived_in(tmp_path_factory):
     """A file in which texts came, grew and moved between pages, so that some pages keep copies of what moved."""
     file = tmp_path_factory.mktemp("lived_in") / "apropos.db"
     address = f"sqlite:///{file}"
-    migrations.prepare(address)
+    lay_out(address)
     by_chance = random.Random(7)
     with closing(written(address)) as raw:
         raw.execute("CREATE TABLE song (number INTEGER PRIMARY KEY, name TEXT, says TEXT)")
