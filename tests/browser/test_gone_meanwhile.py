@@ -123,6 +123,22 @@ def test_a_discussion_that_is_closed_goes_on_with_what_was_written_when_it_is_re
     expect(writing.get_by_role("textbox", name="Write a reply")).to_have_value(TEXT)
 
 
+def test_what_was_written_in_a_discussion_that_is_archived_is_kept_until_it_is_discarded(writing, host, case, thread):
+    host.threads.archive(thread.id)
+    expect(writing.get_by_text("You can read it. To continue, start a new discussion.")).to_be_visible()
+    kept(writing)
+    page = writing.page
+    page.reload()
+    page.locator(case.pin).get_by_role("button").click()
+    kept(writing)
+    writing.get_by_role("button", name="Discard").click()
+    expect(writing.get_by_role("textbox")).to_have_count(0)
+    page.reload()
+    page.locator(case.pin).get_by_role("button").click()
+    expect(writing.get_by_role("button", name="Continue in a new discussion")).to_be_visible()
+    assert TEXT not in page.evaluate("JSON.stringify(localStorage)")
+
+
 def test_whoever_is_erased_while_they_write_keeps_their_words_and_goes_on_as_somebody_new(
     strange, host, case, opened, keys, thread
 ):

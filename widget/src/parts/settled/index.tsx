@@ -1,10 +1,13 @@
 /** What is different about a discussion that is over: what it came to, and how it goes on. */
+import { useState } from "preact/hooks";
 import { dueDay } from "../../due";
 import { fullDate, personOf } from "../../figures";
+import { isDrafted } from "../../kept";
 import { box, done, link, retry } from "../acting/icons";
 import { Button, Icon } from "../bits";
 import { Heading } from "../header";
 import { useHere } from "../here";
+import { useKit } from "../kits";
 import { figured } from "../subject/figured";
 import { arrow } from "../subject/icons";
 import type { Talk } from "../talk";
@@ -77,25 +80,30 @@ function Outcome({ talk: { thread, conversation, doing } }: { talk: Talk }) {
   );
 }
 
-/** In place of the composer. */
+/** In place of the composer; what somebody was writing there stays to be copied. */
 export function Foot({ talk }: { talk: Talk }) {
   const here = useHere();
-  const { can } = talk;
-  const isArchived = talk.thread.status === "archived";
+  const { can, thread } = talk;
+  const isArchived = thread.status === "archived";
+  const [isBegun] = useState(() => here.drafts?.draft ?? isDrafted(here.session.client.person ?? "", thread.id));
+  const unsent = useKit("unsent", isBegun);
   return (
-    <div class="ap-quick">
-      {can("reopen") && <Button onClick={talk.startNew}>{here.say("continue_new")}</Button>}
-      <span class="ap-grow" />
-      {can("reopen") && !isArchived && (
-        <Button v="quiet" icon={retry} onClick={() => here.act(() => talk.change({ asking: "reopen" }))}>
-          {here.say("reopen")}
-        </Button>
-      )}
-      {isArchived && (
-        <Button v="quiet" icon={link} onClick={() => here.act((acting) => acting.copyLink(here, talk))}>
-          {here.say("copy_link")}
-        </Button>
-      )}
-    </div>
+    <>
+      {unsent && <unsent.Unsent thread={thread.id} />}
+      <div class="ap-quick">
+        {can("reopen") && <Button onClick={talk.startNew}>{here.say("continue_new")}</Button>}
+        <span class="ap-grow" />
+        {can("reopen") && !isArchived && (
+          <Button v="quiet" icon={retry} onClick={() => here.act(() => talk.change({ asking: "reopen" }))}>
+            {here.say("reopen")}
+          </Button>
+        )}
+        {isArchived && (
+          <Button v="quiet" icon={link} onClick={() => here.act((acting) => acting.copyLink(here, talk))}>
+            {here.say("copy_link")}
+          </Button>
+        )}
+      </div>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 /** What somebody wrote where it cannot be sent any more: to be copied, so that no word is lost. */
 import { useState } from "preact/hooks";
 import { copy } from "../../copying";
+import { Drafts } from "../../drafts";
 import { outboxOf } from "../../outbox";
 import { Button } from "../bits";
 import { useHere, useSignal } from "../here";
@@ -8,19 +9,21 @@ import { useHere, useSignal } from "../here";
 export { default as css } from "virtual:sheet/unsent";
 export { unsent as words } from "../../words/en/unsent";
 
-export function Unsent() {
+/** With `thread`, what was begun in it: what is on its way shows among its messages. */
+export function Unsent({ thread }: { thread?: string }) {
   const here = useHere();
   const { session, root, say, tell } = here;
-  const [draft, setDraft] = useState(here.drafts?.draft ?? null);
+  const drafts = thread ? new Drafts(thread, session.client.person ?? "") : here.drafts;
+  const [draft, setDraft] = useState(drafts?.draft ?? null);
   const outbox = outboxOf(session.client);
   const said = (name: string) => root.host.getAttribute(name);
   const mine = useSignal(outbox.messages).filter(
-    ({ record, opens }) => record === said("record") || opens === said("thread"),
+    ({ record, opens }) => !thread && (record === said("record") || opens === said("thread")),
   );
   const texts = [...mine.map(({ id, body }) => ({ id, body })), ...(draft ? [{ id: "", body: draft.body }] : [])];
   const discard = (id: string) => {
     if (id) return outbox.discard(id);
-    if (here.drafts) here.drafts.draft = null;
+    if (drafts) drafts.draft = null;
     setDraft(null);
   };
   if (!texts[0]) return null;
