@@ -71,3 +71,23 @@ def test_a_name_of_128_characters_that_turns_the_direction_stays_in_its_place(vi
     expect(article).to_contain_text("Who am I?")
     assert article.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_long_name_is_cut_nowhere_but_in_a_list_where_that_shows(visit, host, case, opened):
+    host.people.describe({"id": "long", "name": "W" * 128})
+    long, ines = host.acting_as("long"), host.acting_as("ines")
+    thread = long.threads.open(case.record, "Who am I?", field="priority", goal="Know it")
+    long.comments.withdraw(long.threads.comment(thread.id, "Nobody").id)
+    question = ines.threads.comment(thread.id, "Who?", kind="question")
+    ines.threads.comment(thread.id, "Between")
+    ines.comments.accept(question.id, long.threads.comment(thread.id, "I am").id)
+    ines.actions.add(thread.id, "Find out", assignee="long")
+    panel = opened(visit(f"{case.address}ines"), case.pin)
+    for shown in (".ap-tomb", ".ap-event", ".ap-event .ap-btn", ".ap-todo"):
+        one = panel.locator(shown)
+        expect(one).to_contain_text("W" * 128)
+        assert one.evaluate("one => one.scrollWidth <= one.clientWidth + 1 && one.scrollHeight <= one.clientHeight + 1"), shown
+    panel.get_by_role("textbox").press_sequentially("@WWW")
+    name = panel.get_by_role("option").locator("b")
+    expect(name).to_have_text("W" * 128)
+    assert name.evaluate("name => name.clientWidth < name.parentElement.clientWidth + 1 && name.scrollWidth > name.clientWidth")

@@ -40,3 +40,28 @@ def test_who_was_erased_is_called_so_in_the_pages_language(strange, host, case, 
     panel = opened(strange(pin, app=app), case.pin)
     expect(panel.get_by_role("article").first).to_contain_text("Gelöschte Person")
     expect(panel.get_by_text("Erased person")).to_have_count(0)
+
+
+def test_what_stands_for_a_message_reads_as_it_does_and_calls_people_by_name(visit, opened, host, case):
+    host.people.describe({"id": "ines", "name": "Ines Marchetti"})
+    tomasz = host.acting_as("tomasz")
+    thread = tomasz.threads.open(case.record, "<@ines>, see **the** [list](https://example.com)", field="priority")
+    tomasz.threads.comment(thread.id, "Well?", quote_id=thread.comments[0].id)
+    page = visit(f"{case.address}ines")
+    panel, says = opened(page, case.pin), "@Ines Marchetti, see the list"
+    expect(panel.get_by_role("heading", name=says)).to_be_visible()
+    expect(panel.get_by_role("complementary", name=says)).to_be_visible()
+    expect(panel.get_by_role("blockquote")).to_have_text(says)
+    message = panel.get_by_role("article").first
+    message.hover()
+    message.get_by_role("button", name="More").click()
+    panel.get_by_role("menuitem", name="Reply with quote").click()
+    expect(panel.locator(".ap-quote")).to_contain_text(f"Tomasz Wolny: {says}")
+    message.hover()
+    message.get_by_role("button", name="More").click()
+    panel.get_by_role("menuitem", name="Turn into an action").click()
+    expect(panel.get_by_label("What is to be done")).to_have_value(says)
+    tomasz.threads.open(case.record, "Another", field="priority")
+    panel.get_by_role("button", name="Cancel").click()
+    panel.get_by_role("button", name="All discussions").click()
+    expect(panel.get_by_role("button", name=says)).to_be_visible()

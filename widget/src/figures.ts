@@ -1,9 +1,6 @@
 /** Dates and names as people at work write them. Pure but for the clock and the language that the page speaks. */
 import { session } from "./session";
-import type { People, Person } from "./wire";
-
-/** What the service calls somebody of whom only a mark is left. */
-const ERASED = "Erased person";
+import type { Comment, Node, People, Person } from "./wire";
 
 /** "08:52" today, "10 Nov, 08:31" this year, "28 Jan 2026" before. */
 export function when(at: string | number, locale: string, now = new Date()): string {
@@ -36,8 +33,20 @@ function written(at: string | number, locale: string, how: Intl.DateTimeFormatOp
 /** Somebody's card; a person nobody described is called by their id, one who was erased in the page's language. */
 export function personOf(people: People, id: string): Person {
   const card = people[id] ?? { id, name: id, guest: false };
-  const isErased = id[0] === "~" && card.name === ERASED;
-  return isErased ? { ...card, name: session.value?.language.say("erased_person") || ERASED } : card;
+  const isErased = id[0] === "~" && card.name === "Erased person"; // so the service calls somebody of whom only a mark is left
+  return isErased ? { ...card, name: session.value?.language.say("erased_person") || card.name } : card;
+}
+
+/** What a message says, as plain lines, cut after so many letters: who is mentioned in it is called by name. */
+export function plainly(comment: Comment | undefined, people: People = {}, most = 120): string {
+  const text = (node: Node): string => {
+    if (!Array.isArray(node)) return node;
+    const [tag, { person, group }, ...inside] = node;
+    if (person || group) return `@${group ?? personOf(people, person as string).name}`;
+    return inside.map(text).join("") + (/^[blpth]/.test(tag) ? "\n" : "");
+  };
+  const said = (comment?.nodes ?? [comment?.body as string]).map(text).join("");
+  return said.length > most ? `${said.slice(0, most)}…` : said;
 }
 
 /** At most two letters for an avatar. */
@@ -45,7 +54,7 @@ export function initials(name: string): string {
   const [first = "", ...others] = name
     .trim()
     .split(/\s+/)
-    .map(([letter]) => letter ?? "");
+    .map(([letter]) => letter);
   return (first + (others.at(-1) ?? "")).toLocaleUpperCase();
 }
 

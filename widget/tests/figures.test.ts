@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { figure } from "../src/amounts";
 import { dueDay } from "../src/due";
-import { colour, initials, listed, personOf, when } from "../src/figures";
+import { colour, initials, listed, personOf, plainly, when } from "../src/figures";
 import { newId } from "../src/ids";
 import { type Session, session } from "../src/session";
 import { LARGEST, sizeOf } from "../src/upload";
+import type { Comment, Node } from "../src/wire";
 import { Language } from "../src/words";
 
 const show = (field: Parameters<typeof figure>[0], locale = "en-GB") => figure(field, locale, "Yes", "No");
@@ -50,6 +51,19 @@ it("calls who was erased so in the page's language, and nobody else", async () =
   expect(personOf(people, id).name).toBe("Gelöschte Person");
   expect(personOf(people, "joker").name).toBe("Erased person");
   session.set(null);
+});
+
+it("says what a message says in plain lines, with people by name", () => {
+  const people = { ines: { id: "ines", name: "Ines Marchetti", guest: false } };
+  const nodes: Node[] = [
+    ["p", {}, ["mention", { person: "ines" }], ", see ", ["a", { href: "https://example.com" }, "the ", ["strong", {}, "list"]]],
+    ["ul", {}, ["li", {}, "one"], ["li", {}, "two"]],
+    ["p", {}, "for ", ["mention", { group: "Pumps" }], ["br", {}], "today"],
+  ];
+  const comment = { nodes, body: "<@ines>, see [the **list**](https://example.com) and more" } as Comment;
+  expect(plainly(comment, people)).toBe("@Ines Marchetti, see the list\none\ntwo\nfor @Pumps\ntoday\n");
+  expect(plainly(comment, people, 15)).toBe("@Ines Marchetti…");
+  expect(plainly(undefined)).toBe("");
 });
 
 it("makes ids that the service takes and that sort by time", () => {

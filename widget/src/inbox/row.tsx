@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { figure } from "../amounts";
 import { sameValue } from "../conversation";
 import { dueDay } from "../due";
-import { fullDate, personOf, when } from "../figures";
+import { fullDate, personOf, plainly, when } from "../figures";
 import { check, clock } from "../icons";
 import { offered } from "../later";
 import { shown } from "../nodes";
@@ -79,7 +79,7 @@ export function Row({ entry, here, people, acts, current, stop, selected, replyi
         <Icon of={icon} />
       </span>
       <button type="button" class="ap-item-t" tabIndex={stop ? 0 : -1} dir="auto" onClick={() => acts.open(entry)}>
-        {titleOf(entry, say("this_value"))}
+        {titleOf(entry, people, say("this_value"))}
       </button>
       <time class="ap-item-time" dateTime={entry.at} title={fullDate(entry.at, locale)}>
         {when(entry.at, locale)}
@@ -106,9 +106,9 @@ export function Row({ entry, here, people, acts, current, stop, selected, replyi
 }
 
 /** What a discussion is called: its goal, its title, the value it is about, or how the newest message begins. */
-function titleOf({ thread, comment: said, record }: Entry, value: string): string {
+function titleOf({ thread, comment, record }: Entry, people: People, value: string): string {
   const label = thread.field && (record.fields[thread.field]?.label ?? thread.field);
-  const first = said?.body.split("\n")[0] || value;
+  const first = (comment && plainly(comment, people).split("\n")[0]) || value;
   return thread.goal ?? thread.title ?? label ?? (first.length > 90 ? `${first.slice(0, 88).trimEnd()}…` : first);
 }
 

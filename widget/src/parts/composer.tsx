@@ -32,13 +32,13 @@ export function Composer({ threadId, value, talk, says, send }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   /** The keys and presses that came before what minds them. */
   const early = useRef<Early[]>([]);
-  const writing = useMemo(() => acting && new acting.Writing(here, threadId), [acting, threadId]);
-  const state = useSignal<Written | null>(writing?.state ?? IDLE);
-  const first = threadId ? "comment" : "question";
-  const kind = state?.kind ?? first;
   const person = session.client.person ?? "";
   const { record, field: path } = store.state.value.conversation ?? {};
   const place = threadId ?? `${record?.record}#${path ?? ""}`;
+  const writing = useMemo(() => acting && new acting.Writing(here, threadId, place), [acting, threadId]);
+  const state = useSignal<Written | null>(writing?.state ?? IDLE);
+  const first = threadId ? "comment" : "question";
+  const kind = state?.kind ?? first;
   useEffect(() => {
     if (isDrafted(person, place)) here.touch();
   }, [threadId]);

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Conversation } from "../conversation";
+import { plainly } from "../figures";
 import { mark } from "../icons";
 import type { Thread } from "../wire";
 import { Button, Icon } from "./bits";
@@ -57,8 +58,7 @@ export function Heading({
 }
 
 /** What a discussion is called: its goal, its title, or how it began. */
-export function titleOf(thread: Thread | undefined, { say }: Here): string {
-  const first = thread?.comments[0]?.body ?? "";
-  const beginning = first.length > 120 ? `${first.slice(0, 117).trimEnd()}…` : first;
-  return thread?.goal ?? thread?.title ?? (beginning || say("discussion"));
+export function titleOf(thread: Thread | undefined, { say, store }: Here): string {
+  const first = thread?.comments[0];
+  return thread?.goal || thread?.title || plainly(first, store.state.value.conversation?.people) || say("discussion");
 }

@@ -2,6 +2,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { sameValue } from "../../conversation";
+import { plainly } from "../../figures";
 import type { Picked } from "../../mentions";
 import type { Field } from "../../wire";
 import { Button, Icon } from "../bits";
@@ -131,7 +132,7 @@ function Above({ writing, value, talk }: AboveProps) {
       {talk && quoting && (
         <div class="ap-quote">
           <span>
-            {say("reply_to", { name: authorOf(here, talk.conversation, quoting.author).name })}: {quoting.body}
+            {`${say("reply_to", { name: authorOf(here, talk.conversation, quoting.author).name })}: ${plainly(quoting, talk.conversation.people)}`}
           </span>
           <Button v="quiet" icon={close} label={say("no_quote")} onClick={() => talk.change({ quoting: undefined })} />
         </div>

@@ -46,12 +46,12 @@ export class Writing {
   #here: Here;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(here: Here, thread: string | null) {
-    const { conversation } = here.store.state.value;
+  /** `place` is where its draft is kept. */
+  constructor(here: Here, thread: string | null, place: string) {
     this.#here = here;
     likesOf(here.session);
     this.thread = thread;
-    here.drafts = this.drafts = new Drafts(thread ?? placeOf(conversation), here.session.client.person ?? "");
+    here.drafts = this.drafts = new Drafts(place, here.session.client.person ?? "");
     const first: Draft = { body: "", kind: thread ? "comment" : "question" };
     this.state = new Signal(this.#written({ ...first, ...this.drafts.draft }));
     const again = () => this.state.set({ ...this.state.value, ...this.#written(this.state.value) });
@@ -237,8 +237,4 @@ export class Writing {
     const message = root.querySelector<HTMLElement>("article[tabindex='0']");
     (message ?? root.querySelector<HTMLElement>("h2, h3"))?.focus();
   }
-}
-
-function placeOf(conversation: Talk["conversation"] | null): string {
-  return `${conversation?.record.record}#${conversation?.field ?? ""}`;
 }

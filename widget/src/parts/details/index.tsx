@@ -1,5 +1,5 @@
 /** What a message has beside plain paragraphs: marks in its text, a quote, reactions; that it asks, was changed or deleted. */
-import { personOf, when } from "../../figures";
+import { personOf, plainly, when } from "../../figures";
 import { shown } from "../../nodes";
 import type { Comment } from "../../wire";
 import type { Word } from "../../words/en";
@@ -78,7 +78,7 @@ export function Text({ comment, talk, isEntered }: TextProps) {
   const names = { person: (id: string) => personOf(conversation.people, id).name, me: conversation.me, isEntered };
   return (
     <div class="ap-text ap-rich" dir="auto">
-      {quoted && !quoted.withdrawn_at && <blockquote>{quoted.body.slice(0, 200)}</blockquote>}
+      {quoted && !quoted.withdrawn_at && <blockquote>{plainly(quoted, conversation.people, 200)}</blockquote>}
       {shown(comment.nodes ?? [], names)}
     </div>
   );

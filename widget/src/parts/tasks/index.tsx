@@ -1,7 +1,7 @@
 /** Adds something to do: one line; who and until when are there when wanted. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../client";
-import { personOf } from "../../figures";
+import { personOf, plainly } from "../../figures";
 import { newId } from "../../ids";
 import { reason } from "../acting/reason";
 import { addTask } from "../acting/settling";
@@ -32,7 +32,7 @@ export function TaskForm({ talk, end }: Props) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     const field = form.current?.querySelector("input") as HTMLInputElement;
-    field.value = doing.source?.body.split("\n")[0]?.slice(0, LONGEST) ?? "";
+    field.value = plainly(doing.source, people, LONGEST - 1).split("\n")[0] as string;
     field.focus();
   }, []);
   const offered = [...new Set([...(me ? [me] : []), ...thread.participants])];
