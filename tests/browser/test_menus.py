@@ -43,3 +43,21 @@ def test_a_menu_stands_at_its_button_and_within_the_panel(visit, host, case, ope
         assert at["isWithin"]
         assert side in at["stands"]
         page.keyboard.press("Escape")
+
+
+def test_all_of_a_menu_is_reached_where_it_is_higher_than_the_window(visit, host, case, opened):
+    host.acting_as("tomasz").threads.open(case.record, "Menus", field="priority")
+    panel = opened(visit(f"{case.address}ines", viewport={"width": 320, "height": 256}), case.pin)
+    panel.get_by_role("button", name="More", exact=True).first.click()
+    choice = panel.get_by_role("menuitem", name="Print")
+    choice.scroll_into_view_if_needed()
+    expect(choice).to_be_in_viewport(ratio=1)
+
+
+def test_a_menu_has_an_edge_and_says_what_is_chosen_where_the_system_chooses_the_colours(visit, host, case, opened):
+    host.acting_as("tomasz").threads.open(case.record, "Menus", field="priority")
+    panel = opened(visit(f"{case.address}ines", forced_colors="active"), case.pin)
+    panel.get_by_role("button", name="More", exact=True).first.click()
+    expect(panel.get_by_role("menu")).to_have_css("outline-style", "solid")
+    borders = "all => all.map(one => [one.ariaChecked, getComputedStyle(one).borderTopStyle])"
+    assert set(map(tuple, panel.get_by_role("menuitemradio").evaluate_all(borders))) == {("true", "solid"), ("false", "none")}
