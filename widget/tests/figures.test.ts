@@ -56,7 +56,13 @@ it("calls who was erased so in the page's language, and nobody else", async () =
 it("says what a message says in plain lines, with people by name", () => {
   const people = { ines: { id: "ines", name: "Ines Marchetti", guest: false } };
   const nodes: Node[] = [
-    ["p", {}, ["mention", { person: "ines" }], ", see ", ["a", { href: "https://example.com" }, "the ", ["strong", {}, "list"]]],
+    [
+      "p",
+      {},
+      ["mention", { person: "ines" }],
+      ", see ",
+      ["a", { href: "https://example.com" }, "the ", ["strong", {}, "list"]],
+    ],
     ["ul", {}, ["li", {}, "one"], ["li", {}, "two"]],
     ["p", {}, "for ", ["mention", { group: "Pumps" }], ["br", {}], "today"],
   ];
