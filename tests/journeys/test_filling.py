@@ -4,14 +4,17 @@ import asyncio
 import json
 import re
 import sqlite3
+import subprocess
+import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from apropos import AsyncApropos
 from apropos_service.database import Database
 from apropos_service.events.sealing import Sealing
-from programs import apropos
+from programs import apropos, command
 from stage import DATABASES, empty_database
 
 pytestmark = pytest.mark.timeout(300)
@@ -133,6 +136,25 @@ def test_the_index_of_words_is_in_one_piece(tmp_path):
             database.execute("INSERT INTO said_words_index(said_words_index, rank) VALUES ('hashsize', 1000)")
             apropos("fill", made, "--comments", str(COMMENTS), *there)
             assert database.execute("SELECT count(DISTINCT segid) FROM said_words_index_idx").fetchone() == (1,)
+
+
+def test_where_it_is_killed_nothing_of_it_is_there_and_it_is_done_again(tmp_path):
+    with empty_database("sqlite", tmp_path) as url:
+        file, there = Path(url.removeprefix("sqlite:///")), ("--database-url", url, "--data-dir", str(tmp_path / "data"))
+        made = json.loads(apropos("workspace", "create", "new", "--json", *there).stdout)["workspace"]
+        before = asyncio.run(shape(url))
+        small = file.stat().st_size
+        with subprocess.Popen(command("fill", made, "--comments", "100000", *there)) as filling:
+            while file.stat().st_size < 4 * small:
+                assert filling.poll() is None
+                time.sleep(0.01)
+            assert not Path(f"{file}-wal").exists()
+            filling.kill()
+        assert asyncio.run(shape(url)) == before
+        apropos("fill", made, "--comments", str(COMMENTS), *there)
+        with closing(sqlite3.connect(file)) as raw:
+            assert raw.execute("SELECT count(*) FROM comment").fetchone() == (COMMENTS,)
+            assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 async def shape(url):

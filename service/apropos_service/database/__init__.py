@@ -67,7 +67,7 @@ class Database:
         Where hardly anything is in the database, whoever else uses it waits until then. Raises `Conflict` when rows do not go
         with what is there, or with each other.
         """
-        async with self._store.writing() as connection:
+        async with self._store.loading() as connection:
             await connection.begin()
             collects = gc.isenabled()
             gc.disable()  # rows are many and in no circle: to look for one takes a third of the time

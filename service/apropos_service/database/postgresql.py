@@ -140,6 +140,8 @@ class Store:
         async with self._connection() as raw:
             yield Connection(raw)
 
+    loading = writing
+
     @asynccontextmanager
     async def reading(self, *, snapshot: bool = False) -> AsyncIterator[Connection]:
         """Give a connection to read with; with `snapshot`, all its queries see the same moment."""

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from .loading import hardly_anything
 from .sqlite_connections import Reader, Writer
 
 READERS = 4
@@ -26,18 +27,36 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open, making the folder if it is missing."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         self._writer = Writer(path)
         self._turn = asyncio.Lock()
         self._readers: asyncio.LifoQueue[Reader] = asyncio.LifoQueue()
-        self._all = [Reader(path) for _ in range(READERS)]
-        for reader in self._all:
-            self._readers.put_nowait(reader)
+        self._all: list[Reader] = []
+        self._open_readers()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writer]:
         """Give the writer, in turn: one commit of requests, one of what runs in the background."""
         async with self._turn:
             yield self._writer
+
+    @asynccontextmanager
+    async def loading(self) -> AsyncIterator[Writer]:
+        """Give the writer for very many rows: where hardly anything is in the file and no other process has it, past the log.
+
+        Each page is then written once, where the log has it written twice. Nobody here looks meanwhile.
+        """
+        async with self._turn:
+            if not await hardly_anything(self._writer):
+                yield self._writer
+                return
+            try:
+                await self._close_readers()
+                self._writer.journal("TRUNCATE")
+                yield self._writer
+            finally:
+                self._writer.journal("WAL")
+                self._open_readers()
 
     @asynccontextmanager
     async def reading(self, *, snapshot: bool = False) -> AsyncIterator[Reader]:
@@ -66,3 +85,17 @@ class Store:
         """Close every connection."""
         for connection in (self._writer, *self._all):
             connection.close()
+
+    def _open_readers(self) -> None:
+        """Open those that are missing."""
+        for _ in range(len(self._all), READERS):
+            reader = Reader(self._path)
+            self._all.append(reader)
+            self._readers.put_nowait(reader)
+
+    async def _close_readers(self) -> None:
+        """Close each once nobody looks with it."""
+        while self._all:
+            reader = await self._readers.get()
+            self._all.remove(reader)
+            reader.close()

@@ -10,6 +10,7 @@ import math
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -172,6 +173,11 @@ class Writer(Connection):
         """Add many rows of a table; their values stand in the order of the columns."""
         names = tuple(column.name for column in table.columns)
         await self.run(self._store, [Change("insert", table, names, list(dumped(table, rows)))])
+
+    def journal(self, mode: str) -> None:
+        """Keep what undoes a transaction so from now on; where another process has the file, all stays as it is."""
+        with suppress(sqlite3.OperationalError):
+            self._raw.execute(f"PRAGMA journal_mode={mode}")
 
     async def lay_bare(self) -> list[str]:
         """Take indexes off the tables; return what brings them back."""
