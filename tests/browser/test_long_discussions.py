@@ -38,3 +38,19 @@ def test_what_shows_stays_while_more_is_unfolded_and_comes(visit, host, case, op
     host.acting_as("amara").threads.comment(long.id, "One more")
     expect(articles.last).to_contain_text("One more")
     assert watch.evaluate("watch => watch.kept()") == articles.count() - 1
+
+
+def test_it_is_called_by_its_first_message_and_opens_at_the_first_that_is_new_though_both_come_later(visit, host, case, opened):
+    ines = host.acting_as("ines")
+    thread = ines.threads.open(case.record, "Message 1", field="priority")
+    said = [
+        ines.threads.comment(thread.id, f"Message {number}", kind="question" if number == 8 else "comment")
+        for number in range(2, 76)
+    ]
+    ines.comments.accept(said[6].id, said[7].id)
+    host.acting_as("amara").threads.read(thread.id, 21)
+    page = visit(f"{case.address}amara", viewport={"width": 1300, "height": 560})
+    panel = opened(page, case.pin)
+    expect(panel.get_by_role("region", name="Messages").get_by_text("Message 21", exact=True)).to_be_in_viewport()
+    expect(panel.get_by_role("separator", name="new")).to_be_in_viewport()
+    assert panel.get_by_role("heading").inner_text() == "Message 1"

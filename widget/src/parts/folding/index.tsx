@@ -41,9 +41,9 @@ export function Folded({ talk: { thread, doing }, lines, fresh, show }: Props) {
   };
   useEffect(() => {
     const kept = inSight(thread);
-    const take = () => here.store.change((now) => withEarlier(now, thread.id, kept, {}));
-    if (kept.some(isSettled)) kit("kinds", here).then(take);
-    else take();
+    const take = (some: Comment[]) => here.store.change((now) => withEarlier(now, thread.id, some, {}));
+    take(kept.filter((each) => !isSettled(each))); // a discussion without a title is called by its first message
+    if (kept.some(isSettled)) kit("kinds", here).then(() => take(kept));
   }, [highlights]);
   useEffect(() => {
     const missed = viewer.unread - fresh.length;
