@@ -35,6 +35,23 @@ def test_nonsense_in_place_of_a_discussion_is_said_and_tried_again(visit, endpoi
 
 
 @pytest.mark.usefixtures("thread")
+@pytest.mark.parametrize("answer", NONSENSE)
+def test_nonsense_in_place_of_people_is_said_and_whoever_types_on_finds_them(visit, endpoint, case, opened, answer):
+    page = visit(f"{case.address}ines", expecting_failure=True)
+    panel = opened(page, case.pin)
+    field = panel.get_by_role("textbox")
+    page.route(f"{endpoint}/v1/people*", lambda route: route.fulfill(**NONSENSE[answer]))
+    field.press_sequentially("Ask @Luk")
+    note = panel.locator(".ap-pop").get_by_text("People could not be looked for just now. Type on to try again.")
+    expect(note).to_be_visible()
+    page.unroute_all()
+    field.press_sequentially("a")
+    expect(panel.get_by_role("option", name="Lukas Brandt")).to_be_visible()
+    expect(note).to_have_count(0)
+    expect(field).to_have_value("Ask @Luka")
+
+
+@pytest.mark.usefixtures("thread")
 def test_a_picture_of_twenty_megabytes_and_one_that_is_too_large_are_pasted(visit, case, opened):
     page = visit(f"{case.address}ines", expecting_failure=True)
     panel = opened(page, case.pin)

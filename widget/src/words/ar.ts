@@ -393,6 +393,7 @@ export const words = isolated({
     many: "عُثر على {count} شخصًا",
     other: "عُثر على {count} شخص",
   },
+  people_unknown: "تعذّر البحث عن الأشخاص الآن. تابع الكتابة لإعادة المحاولة.",
   group_of: {
     zero: "لا أحد",
     one: "شخص واحد",

@@ -258,6 +258,7 @@ export const words: Words = {
 
   people: "Personen",
   people_found: { one: "{count} Person gefunden", other: "{count} Personen gefunden" },
+  people_unknown: "Gerade konnte nicht nach Personen gesucht werden. Weiterschreiben versucht es erneut.",
   group_of: { one: "{count} Person", other: "{count} Personen" },
   group_hidden: { one: "· {count} sieht dies nicht", other: "· {count} sehen dies nicht" },
   cannot_see: "{name} kann diese Diskussion nicht sehen.",

@@ -299,6 +299,7 @@ export const words: Words = {
     many: "{count} de personas encontradas",
     other: "{count} personas encontradas",
   },
+  people_unknown: "No se ha podido buscar personas. Siga escribiendo para volver a intentarlo.",
   group_of: { one: "{count} persona", many: "{count} de personas", other: "{count} personas" },
   group_hidden: {
     one: "· {count} no puede verlo",

@@ -295,6 +295,7 @@ export const words: Words = {
     many: "{count} de personnes trouvées",
     other: "{count} personnes trouvées",
   },
+  people_unknown: "La recherche de personnes a échoué. Continuez à écrire pour réessayer.",
   group_of: { one: "{count} personne", many: "{count} de personnes", other: "{count} personnes" },
   group_hidden: {
     one: "· {count} ne voit pas ceci",

@@ -274,6 +274,7 @@ export const words = isolated({
 
   people: "אנשים",
   people_found: { one: "נמצא אדם אחד", two: "נמצאו שני אנשים", other: "נמצאו {count} אנשים" },
+  people_unknown: "לא ניתן היה לחפש אנשים כרגע. המשך ההקלדה ינסה שוב.",
   group_of: { one: "אדם אחד", two: "שני אנשים", other: "{count} אנשים" },
   group_hidden: {
     one: "· לא גלוי לאדם אחד",

@@ -295,6 +295,7 @@ export const words: Words = {
     many: "{count} di persone trovate",
     other: "{count} persone trovate",
   },
+  people_unknown: "Non è stato possibile cercare persone. Continui a scrivere per riprovare.",
   group_of: { one: "{count} persona", many: "{count} di persone", other: "{count} persone" },
   group_hidden: {
     one: "· {count} non può vederlo",

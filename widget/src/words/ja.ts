@@ -246,6 +246,7 @@ export const words: Words = {
 
   people: "人",
   people_found: { other: "{count} 人が見つかりました" },
+  people_unknown: "今は人を検索できませんでした。入力を続けると再試行します。",
   group_of: { other: "{count} 人" },
   group_hidden: { other: "· {count} 人は閲覧できません" },
   cannot_see: "{name} はこのディスカッションを閲覧できません。",

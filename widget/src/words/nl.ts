@@ -255,6 +255,7 @@ export const words: Words = {
 
   people: "Personen",
   people_found: { one: "{count} persoon gevonden", other: "{count} personen gevonden" },
+  people_unknown: "Er kon nu niet naar personen worden gezocht. Typ verder om het opnieuw te proberen.",
   group_of: { one: "{count} persoon", other: "{count} personen" },
   group_hidden: { one: "· {count} kan dit niet zien", other: "· {count} kunnen dit niet zien" },
   cannot_see: "{name} kan deze discussie niet zien.",

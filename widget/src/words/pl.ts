@@ -331,6 +331,7 @@ export const words: Words = {
     many: "Znaleziono {count} osób",
     other: "Znaleziono {count} osoby",
   },
+  people_unknown: "Nie udało się wyszukać osób. Pisz dalej, aby spróbować ponownie.",
   group_of: { one: "{count} osoba", few: "{count} osoby", many: "{count} osób", other: "{count} osoby" },
   group_hidden: {
     one: "· {count} nie może tego zobaczyć",

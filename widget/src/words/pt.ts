@@ -295,6 +295,7 @@ export const words: Words = {
     many: "{count} de pessoas encontradas",
     other: "{count} pessoas encontradas",
   },
+  people_unknown: "Não foi possível procurar pessoas. Continue a escrever para tentar de novo.",
   group_of: { one: "{count} pessoa", many: "{count} de pessoas", other: "{count} pessoas" },
   group_hidden: {
     one: "· {count} não pode ver isto",

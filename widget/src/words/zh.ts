@@ -246,6 +246,7 @@ export const words: Words = {
 
   people: "人员",
   people_found: { other: "找到 {count} 人" },
+  people_unknown: "暂时无法查找人员。继续输入即可重试。",
   group_of: { other: "{count} 人" },
   group_hidden: { other: "· {count} 人无法查看" },
   cannot_see: "{name} 无法查看此讨论。",

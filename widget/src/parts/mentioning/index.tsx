@@ -8,6 +8,7 @@ import type { FoundGroup, Person } from "../../wire";
 import { Avatar } from "../bits";
 import { type Here, useHere } from "../here";
 import { Offered } from "./offered";
+import { Unknown } from "./unknown";
 
 export { default as css } from "virtual:sheet/mentioning";
 export { mentioning as words } from "../../words/en/mentioning";
@@ -33,7 +34,7 @@ export function People({ field, thread, picked }: Props) {
   const element = field.current as HTMLTextAreaElement;
   const [query, setQuery] = useState<string | null>(null);
   const dismissed = useRef<string | null>(null);
-  const people = usePeople(here, thread, query);
+  const { people, isUnknown } = usePeople(here, thread, query);
 
   const look = () => {
     const now = sought(element.value, element.selectionStart);
@@ -58,7 +59,8 @@ export function People({ field, thread, picked }: Props) {
     element.addEventListener("input", look);
     return () => element.removeEventListener("input", look);
   }, [element]);
-  if (query === null || people.length === 0) return null;
+  if (query === null) return null;
+  if (people.length === 0) return isUnknown && <Unknown field={element} />;
   return (
     <Offered
       field={field}
@@ -96,9 +98,9 @@ function sizeOf({ say }: Here, { member_count, reach }: FoundGroup): string {
   return hidden > 0 ? `${size} ${say("group_hidden", { count: hidden })}` : size;
 }
 
-/** Who fits, never oneself: people of the discussion at once, then others who can see it, then groups. */
-function usePeople({ store, session, say, tell }: Here, thread: string | null, query: string | null): Found[] {
-  const [found, setFound] = useState<Found[]>([]);
+/** Who fits, never oneself: people of the discussion at once, then others who can see it, then groups; and whether those others are unknown. */
+function usePeople({ store, session, say, tell }: Here, thread: string | null, query: string | null) {
+  const [found, setFound] = useState<Found[] | null>([]);
   const { conversation } = store.state.value;
   const me = session.client.person;
   useEffect(() => {
@@ -108,22 +110,21 @@ function usePeople({ store, session, say, tell }: Here, thread: string | null, q
       const asked = { query, ...where, limit: "10" };
       type Answer = { data: Person[]; groups: FoundGroup[] };
       const answer = await session.client.get<Answer>("/v1/people", asked).catch(() => null);
-      const people: Found[] = answer?.data.data.filter((each) => each.id !== me) ?? [];
-      const groups = answer?.data.groups ?? [];
-      const all = [
-        ...people,
-        ...groups.map((group) => ({ id: `group:${group.id}`, name: group.name, group }) as Found),
-      ];
+      const people: Found[] | undefined = answer?.data.data?.filter((each) => each.id !== me);
+      const groups = answer?.data.groups?.map(
+        (group) => ({ id: `group:${group.id}`, name: group.name, group }) as Found,
+      );
+      const all = people && groups ? [...people, ...groups] : null;
       setFound(all);
-      tell(say("people_found", { count: all.length }));
+      tell(all ? say("people_found", { count: all.length }) : say("people_unknown"));
     }, PAUSE);
     return () => clearTimeout(timer);
   }, [query]);
-  if (query === null || !conversation) return [];
+  if (query === null || !conversation) return { people: [] };
   const wanted = bare(query);
   const fits = ({ name }: Person) => ` ${bare(name)}`.includes(` ${wanted}`);
   const everybody = Object.keys(conversation.people).map((id) => personOf(conversation.people, id));
   const here = everybody.filter((each) => each.id !== me && fits(each));
-  const others = found.filter((each) => here.every((one) => one.id !== each.id));
-  return [...here, ...others].slice(0, MOST);
+  const others = (found ?? []).filter((each) => here.every((one) => one.id !== each.id));
+  return { people: [...here, ...others].slice(0, MOST), isUnknown: !found };
 }

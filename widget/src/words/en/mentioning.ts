@@ -2,6 +2,7 @@
 export const mentioning = {
   people: "People",
   people_found: { one: "{count} person found", other: "{count} people found" },
+  people_unknown: "People could not be looked for just now. Type on to try again.",
   group_of: { one: "{count} person", other: "{count} people" },
   group_hidden: { one: "· {count} cannot see this", other: "· {count} cannot see this" },
   cannot_see: "{name} cannot see this discussion.",
