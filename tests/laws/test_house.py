@@ -57,7 +57,7 @@ def test_packages_of_npm_are_known_by_their_hash_and_not_by_their_place(lock):
 
 def test_every_example_is_in_the_list_of_examples():
     examples = ROOT / "examples"
-    there = {each.name for each in examples.iterdir() if not each.name.startswith((".", "package", "node_modules", "README"))}
+    there = {each.name for each in examples.iterdir() if not each.name.startswith((".", "__", "package", "node_modules", "README"))}
     listed = set(re.findall(r"\[`([\w.]+)`\]\((?:\1)(?:/\w+\.py)?\)", (examples / "README.md").read_text(encoding="utf-8")))
 
     assert listed == there
