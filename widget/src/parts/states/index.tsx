@@ -53,7 +53,7 @@ export function States({ state: { phase, conversation }, takesFocus, hold, isGon
   );
 }
 
-/** What somebody wrote that cannot be sent from here. It comes with what sends, which nobody waits for who only sees that something loads. */
+/** What somebody wrote that cannot be sent from here; it comes with what sends, for which nothing that loads waits. */
 function Unsent() {
   const unsent = useKit("unsent", true);
   return unsent ? <unsent.Unsent /> : null;
