@@ -101,6 +101,7 @@ def test_what_is_to_be_done_keeps_it(panel):
 
 def test_whoever_went_elsewhere_stays_there(panel, host, thread):
     choose(panel, "Close with an outcome")
+    expect(panel.get_by_role("textbox", name="What came of it")).to_be_focused()
     page = panel.page
     page.evaluate("document.activeElement.blur()")
     host.acting_as("tomasz").threads.resolve(thread.id, "Monday")
