@@ -81,18 +81,23 @@ def test_another_discussion_of_the_place_is_a_way_on(writing, host, case, thread
     expect(writing.get_by_text("Say with whom").first).to_be_visible()
 
 
-def test_whoever_may_no_longer_see_the_record_keeps_what_they_write_and_what_could_not_be_sent(
-    strange, host, case, opened, keys, thread
-):
-    """The host's next token lets Zoe see nothing; what she sends then is refused, and what she writes stays too."""
+def lowered(keys, grants):
+    """A session of Zoe's, who may write until her host's next token, some seconds later, grants her only that."""
     zoe = {"id": "zoe", "name": "Zoe Kern"}
     first = person_token(**keys, person=zoe, grants={"customer_request:*": "comment"}, expires_in=38)
-    second = person_token(**keys, person=zoe, grants={})
-    app = f"""<script type="module">
+    second = person_token(**keys, person=zoe, grants=grants)
+    return f"""<script type="module">
         import {{ configure }} from "{{endpoint}}/widget/apropos.js"
         const tokens = ["{first}"]
         configure({{ endpoint: "{{endpoint}}", lang: "en", token: async () => tokens.pop() ?? "{second}" }})
     </script>"""
+
+
+def test_whoever_may_no_longer_see_the_record_keeps_what_they_write_and_what_could_not_be_sent(
+    strange, host, case, opened, keys, thread
+):
+    """The host's next token lets Zoe see nothing; what she sends then is refused, and what she writes stays too."""
+    app = lowered(keys, {})
     pin = f'<apropos-pin record="{case.record}" field="priority" label="Priority"></apropos-pin>'
     page = strange(pin, app=app, expecting_failure=True, permissions=["clipboard-read", "clipboard-write"])
     panel = opened(page, case.pin)
@@ -101,6 +106,34 @@ def test_whoever_may_no_longer_see_the_record_keeps_what_they_write_and_what_cou
     expect(panel.get_by_role("heading", name=MISSING)).to_be_visible()
     kept(panel)
     assert host.threads.get(thread.id).comments[0].body == "When?"
+
+
+ONLY_READ = "You can read here, not write. Ask whoever owns this record."
+
+
+@pytest.mark.parametrize("begun", [True, False], ids=["in a discussion", "where none is yet"])
+def test_whoever_may_only_read_from_now_on_keeps_what_they_write(strange, host, case, opened, keys, begun):
+    if begun:
+        host.acting_as("tomasz").threads.open(case.record, "When?", field="priority", goal="Say when")
+    pin = f'<apropos-pin record="{case.record}" field="priority" label="Priority"></apropos-pin>'
+    app = lowered(keys, {"customer_request:*": "read"})
+    page = strange(pin, app=app, permissions=["clipboard-read", "clipboard-write"])
+    panel = opened(page, case.pin)
+    panel.get_by_role("textbox").press_sequentially(TEXT)
+    expect(panel.get_by_text(ONLY_READ).first).to_be_visible()
+    kept(panel)
+    panel.get_by_role("button", name="Discard").click()
+    expect(panel.get_by_role("textbox")).to_have_count(0)
+    assert TEXT not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_a_composer_that_stands_alone_keeps_it_too(strange, case, keys):
+    alone = f'<apropos-composer record="{case.record}" field="priority"></apropos-composer>'
+    app = lowered(keys, {"customer_request:*": "read"})
+    composer = strange(alone, app=app, permissions=["clipboard-read", "clipboard-write"]).locator("apropos-composer")
+    composer.get_by_role("textbox").press_sequentially(TEXT)
+    expect(composer.get_by_text(ONLY_READ)).to_be_visible()
+    kept(composer)
 
 
 @pytest.mark.parametrize("how", ["merge", "rename"])

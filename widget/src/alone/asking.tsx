@@ -6,6 +6,7 @@ import type { Writing } from "../parts/acting/writing";
 import { Button } from "../parts/bits";
 import { useHere } from "../parts/here";
 import { type Kits, useActing, useKit } from "../parts/kits";
+import { placeOf } from "../parts/unsent/begun";
 import type { Person } from "../wire";
 import { Beginning } from "./composing";
 import { discussedAt } from "./discussed";
@@ -25,12 +26,12 @@ export function Asking({ conversation, person, sent, end }: Props) {
   const acting = useActing();
   const found = discussedAt(conversation);
   const thread = found?.status === "open" ? found : undefined;
-  const { record, field } = conversation;
+  const { record } = conversation;
   const places = useKit("places", !thread);
   const form = useRef<HTMLDivElement>(null);
   useEffect(() => form.current?.querySelector("textarea")?.focus(), [places]);
   useMemo(() => {
-    const drafts = new Drafts(thread?.id ?? `${record.record}#${field ?? ""}`, session.client.person ?? "");
+    const drafts = new Drafts(thread?.id ?? placeOf(conversation), session.client.person ?? "");
     drafts.draft = mentioning(drafts, person);
   }, [person.id]);
   const send = (acts: Kits["acting"], writing: Writing) => {

@@ -4,6 +4,7 @@ import type { Conversation } from "../conversation";
 import { titleOf } from "../parts/header";
 import { useHere } from "../parts/here";
 import { useActing, useKit } from "../parts/kits";
+import { Begun, placeOf } from "../parts/unsent/begun";
 import { discussedAt } from "./discussed";
 import { Into } from "./into";
 import { Offline, type PartProps } from "./stand";
@@ -16,7 +17,12 @@ export function Composing({ conversation, state, isOffline, said }: PartProps) {
   const found = named ? conversation.threads[0] : discussedAt(conversation);
   const thread = isNew || (!named && found?.status !== "open") ? undefined : found;
   if (!conversation.can.some((act) => act === "comment" || act === "reopen"))
-    return <p class="ap-alone-word">{say("only_read")}</p>;
+    return (
+      <>
+        <p class="ap-alone-word">{say("only_read")}</p>
+        <Begun place={thread?.id ?? placeOf(conversation)} />
+      </>
+    );
   return (
     <div role="group" aria-label={thread ? titleOf(thread, here) : say("start_here")}>
       <Offline {...{ isOffline, state }} />

@@ -9,20 +9,19 @@ export const LONG = 20;
 export const LOW = 480;
 
 export function contentsOf(thread: Thread, conversation: Conversation): Partial<Record<keyof Kits, unknown>> {
-  const { comments, actions, changes, status } = thread;
+  const { comments, actions, changes, status, viewer } = thread;
   const showing = isMarked(thread, conversation);
   const kinds = thread.waiting_since || actions?.[0] || changes?.[0] || comments.some(isOtherKind);
-  const settled = status !== "open";
   const isForSomething = thread.goal || thread.sponsor || thread.due_at || thread.steps.asked;
   return {
     details: comments.some(hasDetails),
     files: comments.some((each) => each.attachments?.[0]),
     folding: thread.comment_count > LONG,
     kinds,
-    news: thread.seq > thread.viewer.read_seq || comments.at(-1)?.author !== conversation.me,
-    settled,
+    news: thread.seq > viewer.read_seq || comments.at(-1)?.author !== conversation.me,
+    settled: !viewer.can.includes("comment"), // nor is that what one may where it is over
     showing,
-    subject: thread.field || isForSomething || kinds || settled || showing, // they speak of values and days too
+    subject: thread.field || isForSomething || kinds || status !== "open" || showing, // they speak of values and days too
   };
 }
 

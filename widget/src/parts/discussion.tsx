@@ -73,20 +73,20 @@ export function Discussion({ thread, conversation, state, isOffline, sheet, take
       {presence && <presence.Writers talk={talk} />}
       {acting && <acting.Notes talk={talk} />}
       {!doing.asking &&
-        (thread.status === "open"
-          ? can("comment") && (
-              <>
-                {news && <news.Quick talk={talk} />}
-                <Composer
-                  threadId={thread.id}
-                  value={thread.value_now}
-                  talk={talk}
-                  says={["write_reply", "reply_hint", "send"]}
-                  send={(acts, writing) => acts.send(here, talk, writing)}
-                />
-              </>
-            )
-          : settled && <settled.Foot talk={talk} />)}
+        (can("comment") ? (
+          <>
+            {news && <news.Quick talk={talk} />}
+            <Composer
+              threadId={thread.id}
+              value={thread.value_now}
+              talk={talk}
+              says={["write_reply", "reply_hint", "send"]}
+              send={(acts, writing) => acts.send(here, talk, writing)}
+            />
+          </>
+        ) : (
+          settled && <settled.Foot talk={talk} />
+        ))}
     </div>
   );
 }

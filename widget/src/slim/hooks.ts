@@ -10,7 +10,7 @@ export function useState<T>(first?: T | (() => T)): [T, Set<T>] {
     const set = (given: unknown) => {
       const before = state[0];
       const value = typeof given === "function" ? given(before) : given;
-      if (Object.is(value, before)) return;
+      if (value === before) return;
       hook.value = state = [value, set];
       again(spot);
     };
@@ -64,5 +64,5 @@ function next(first?: () => unknown): Hook {
 function differs(hook: Hook, deps: readonly unknown[] | undefined): boolean {
   const before = hook.deps;
   hook.deps = deps;
-  return !deps || !before || deps.some((each, at) => !Object.is(each, before[at]));
+  return !deps || !before || deps.some((each, at) => each !== before[at]);
 }

@@ -234,6 +234,7 @@ export const words = isolated({
   keep_other: "إبقاء النص الآخر",
   save_yours: "حفظ النص المكتوب هنا",
 
+  only_read: "يمكنك القراءة هنا دون الكتابة. يمكن التواصل مع مالك هذا السجل.",
   open_ones: "المفتوحة",
   resolved_ones: "المغلقة",
   messages_count: {
@@ -601,7 +602,6 @@ export const words = isolated({
   is_hidden: "لم يعد وجودك هنا ظاهرًا للآخرين.",
   is_shown: "وجودك هنا ظاهر للآخرين.",
 
-  only_read: "يمكنك القراءة هنا دون الكتابة. يمكن التواصل مع مالك هذا السجل.",
   begun: "بدأت المناقشة.",
   begun_open: "فتح",
   who_helps: "الأشخاص في هذا السجل",

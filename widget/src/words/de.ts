@@ -176,6 +176,7 @@ export const words: Words = {
   keep_other: "Den anderen Text behalten",
   save_yours: "Ihren Text speichern",
 
+  only_read: "Sie können hier lesen, aber nicht schreiben. Fragen Sie, wem dieser Datensatz gehört.",
   open_ones: "Offen",
   resolved_ones: "Abgeschlossen",
   messages_count: { one: "{count} Nachricht", other: "{count} Nachrichten" },
@@ -382,7 +383,6 @@ export const words: Words = {
   is_hidden: "Andere sehen nicht mehr, dass Sie hier sind.",
   is_shown: "Andere sehen, dass Sie hier sind.",
 
-  only_read: "Sie können hier lesen, aber nicht schreiben. Fragen Sie, wem dieser Datensatz gehört.",
   begun: "Die Diskussion hat begonnen.",
   begun_open: "Öffnen",
   who_helps: "Personen zu diesem Datensatz",

@@ -201,6 +201,7 @@ export const words: Words = {
   keep_other: "Conservar el otro texto",
   save_yours: "Guardar su texto",
 
+  only_read: "Aquí puede leer, pero no escribir. Consulte a quien es responsable de este registro.",
   open_ones: "Abiertas",
   resolved_ones: "Cerradas",
   messages_count: { one: "{count} mensaje", many: "{count} de mensajes", other: "{count} mensajes" },
@@ -451,7 +452,6 @@ export const words: Words = {
   is_hidden: "Los demás ya no ven que está aquí.",
   is_shown: "Los demás ven que está aquí.",
 
-  only_read: "Aquí puede leer, pero no escribir. Consulte a quien es responsable de este registro.",
   begun: "La conversación ha comenzado.",
   begun_open: "Abrirla",
   who_helps: "Personas en este registro",

@@ -196,6 +196,7 @@ export const words: Words = {
   keep_other: "Garder l’autre texte",
   save_yours: "Enregistrer votre texte",
 
+  only_read: "Vous pouvez lire ici, mais pas écrire. Adressez-vous au responsable de cette fiche.",
   open_ones: "Ouvertes",
   resolved_ones: "Closes",
   messages_count: { one: "{count} message", many: "{count} de messages", other: "{count} messages" },
@@ -448,7 +449,6 @@ export const words: Words = {
   is_hidden: "Les autres ne voient plus que vous êtes ici.",
   is_shown: "Les autres voient que vous êtes ici.",
 
-  only_read: "Vous pouvez lire ici, mais pas écrire. Adressez-vous au responsable de cette fiche.",
   begun: "La discussion est ouverte.",
   begun_open: "L’afficher",
   who_helps: "Personnes sur cette fiche",

@@ -192,6 +192,7 @@ export const words = isolated({
   keep_other: "השארת הטקסט האחר",
   save_yours: "שמירת הטקסט שלך",
 
+  only_read: "אפשר לקרוא כאן, לא לכתוב. יש לפנות למי שאחראי לרשומה.",
   open_ones: "פתוחים",
   resolved_ones: "סגורים",
   messages_count: { one: "הודעה אחת", two: "שתי הודעות", other: "{count} הודעות" },
@@ -406,7 +407,6 @@ export const words = isolated({
   is_hidden: "הנוכחות שלך כאן כבר אינה גלויה לאחרים.",
   is_shown: "הנוכחות שלך כאן גלויה לאחרים.",
 
-  only_read: "אפשר לקרוא כאן, לא לכתוב. יש לפנות למי שאחראי לרשומה.",
   begun: "הדיון התחיל.",
   begun_open: "פתיחה",
   who_helps: "אנשים ברשומה הזאת",

@@ -197,6 +197,7 @@ export const words: Words = {
   keep_other: "Tieni l’altro testo",
   save_yours: "Salva il Suo testo",
 
+  only_read: "Qui può leggere, non scrivere. Si rivolga al responsabile di questo record.",
   open_ones: "Aperte",
   resolved_ones: "Chiuse",
   messages_count: { one: "{count} messaggio", many: "{count} di messaggi", other: "{count} messaggi" },
@@ -443,7 +444,6 @@ export const words: Words = {
   is_hidden: "Gli altri non vedono più la Sua presenza qui.",
   is_shown: "Gli altri vedono la Sua presenza qui.",
 
-  only_read: "Qui può leggere, non scrivere. Si rivolga al responsabile di questo record.",
   begun: "La discussione è iniziata.",
   begun_open: "Aprila",
   who_helps: "Persone su questo record",

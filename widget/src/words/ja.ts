@@ -164,6 +164,7 @@ export const words: Words = {
   keep_other: "別の端末の内容を残す",
   save_yours: "入力した内容を保存",
 
+  only_read: "ここでは閲覧のみ可能です。書き込むには、このレコードの所有者に相談してください。",
   open_ones: "進行中",
   resolved_ones: "終了",
   messages_count: { other: "メッセージ {count} 件" },
@@ -370,7 +371,6 @@ export const words: Words = {
   is_hidden: "在席状況は他の人に表示されなくなりました。",
   is_shown: "在席状況は他の人に表示されます。",
 
-  only_read: "ここでは閲覧のみ可能です。書き込むには、このレコードの所有者に相談してください。",
   begun: "ディスカッションが始まりました。",
   begun_open: "開く",
   who_helps: "このレコードの関係者",

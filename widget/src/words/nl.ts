@@ -173,6 +173,7 @@ export const words: Words = {
   keep_other: "De andere tekst houden",
   save_yours: "Uw tekst opslaan",
 
+  only_read: "U kunt hier lezen, niet schrijven. Vraag het aan de eigenaar van dit record.",
   open_ones: "Open",
   resolved_ones: "Afgesloten",
   messages_count: { one: "{count} bericht", other: "{count} berichten" },
@@ -379,7 +380,6 @@ export const words: Words = {
   is_hidden: "Anderen zien niet meer dat u hier bent.",
   is_shown: "Anderen zien dat u hier bent.",
 
-  only_read: "U kunt hier lezen, niet schrijven. Vraag het aan de eigenaar van dit record.",
   begun: "De discussie is begonnen.",
   begun_open: "Openen",
   who_helps: "Mensen bij dit record",

@@ -209,6 +209,7 @@ export const words: Words = {
   keep_other: "Zostaw tamten tekst",
   save_yours: "Zapisz swój tekst",
 
+  only_read: "Można tu czytać, ale nie pisać. Zwróć się do właściciela tego rekordu.",
   open_ones: "Otwarte",
   resolved_ones: "Zakończone",
   messages_count: {
@@ -506,7 +507,6 @@ export const words: Words = {
   is_hidden: "Inni nie widzą już Twojej obecności.",
   is_shown: "Inni widzą Twoją obecność.",
 
-  only_read: "Można tu czytać, ale nie pisać. Zwróć się do właściciela tego rekordu.",
   begun: "Dyskusja się rozpoczęła.",
   begun_open: "Otwórz",
   who_helps: "Osoby przy tym rekordzie",

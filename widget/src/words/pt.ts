@@ -197,6 +197,7 @@ export const words: Words = {
   keep_other: "Manter o outro texto",
   save_yours: "Salvar seu texto",
 
+  only_read: "Aqui você pode ler, mas não escrever. Fale com quem é responsável por este registro.",
   open_ones: "Abertas",
   resolved_ones: "Encerradas",
   messages_count: { one: "{count} mensagem", many: "{count} de mensagens", other: "{count} mensagens" },
@@ -447,7 +448,6 @@ export const words: Words = {
   is_hidden: "Os demais não veem mais que você está aqui.",
   is_shown: "Os demais veem que você está aqui.",
 
-  only_read: "Aqui você pode ler, mas não escrever. Fale com quem é responsável por este registro.",
   begun: "A discussão começou.",
   begun_open: "Abrir",
   who_helps: "Pessoas neste registro",

@@ -164,6 +164,7 @@ export const words: Words = {
   keep_other: "保留另一文本",
   save_yours: "保存您的文本",
 
+  only_read: "您可以在这里阅读，但不能发言。请联系此记录的所有者。",
   open_ones: "进行中",
   resolved_ones: "已关闭",
   messages_count: { other: "{count} 条消息" },
@@ -370,7 +371,6 @@ export const words: Words = {
   is_hidden: "其他人不再看到您在此。",
   is_shown: "其他人可以看到您在此。",
 
-  only_read: "您可以在这里阅读，但不能发言。请联系此记录的所有者。",
   begun: "讨论已开始。",
   begun_open: "打开",
   who_helps: "此记录的相关人员",

@@ -12,6 +12,7 @@ import { useHere } from "../here";
 import { type Kits, useActing, useKit } from "../kits";
 import { useOthers } from "../others";
 import type { Intent } from "../purpose/intent";
+import { Begun, placeOf } from "../unsent/begun";
 
 interface Props {
   conversation: Conversation;
@@ -84,11 +85,14 @@ export function Start({ conversation, state, isOffline, takesFocus, back, starte
             {say(field ? "blank" : "blank_record")}
           </Heading>
           <p>{say(writes ? "blank_long" : "nothing_yet")}</p>
+          {!writes && <p>{say("only_read")}</p>}
           {purpose && <purpose.Purposes {...{ conversation, intent, template }} change={setIntent} />}
         </div>
       </div>
-      {writes && (
+      {writes ? (
         <First conversation={conversation} send={(acts, writing) => begin(acts, writing, purpose?.asked(intent))} />
+      ) : (
+        <Begun place={placeOf(conversation)} />
       )}
     </div>
   );

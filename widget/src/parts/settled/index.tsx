@@ -1,16 +1,15 @@
-/** What is different about a discussion that is over: what it came to, and how it goes on. */
-import { useState } from "preact/hooks";
+/** What is different about a discussion that is over, or that one may only read: what it came to, and how it goes on. */
+import { useEffect } from "preact/hooks";
 import { dueDay } from "../../due";
 import { fullDate, personOf } from "../../figures";
-import { isDrafted } from "../../kept";
 import { box, done, link, retry } from "../acting/icons";
 import { Button, Icon } from "../bits";
 import { Heading } from "../header";
 import { useHere } from "../here";
-import { useKit } from "../kits";
 import { figured } from "../subject/figured";
 import { arrow } from "../subject/icons";
 import type { Talk } from "../talk";
+import { Begun } from "../unsent/begun";
 import { lasted } from "./lasted";
 
 export { default as css } from "virtual:sheet/settled";
@@ -85,11 +84,15 @@ export function Foot({ talk }: { talk: Talk }) {
   const here = useHere();
   const { can, thread } = talk;
   const isArchived = thread.status === "archived";
-  const [isBegun] = useState(() => here.drafts?.draft ?? isDrafted(here.session.client.person ?? "", thread.id));
-  const unsent = useKit("unsent", isBegun);
+  const onlyReads = !can("withdraw");
+  const word = here.say("only_read");
+  useEffect(() => {
+    if (onlyReads) here.tell(word);
+  }, [onlyReads]);
   return (
     <>
-      {unsent && <unsent.Unsent thread={thread.id} />}
+      {onlyReads && <p class="ap-alone-word">{word}</p>}
+      <Begun place={thread.id} />
       <div class="ap-quick">
         {can("reopen") && <Button onClick={talk.startNew}>{here.say("continue_new")}</Button>}
         <span class="ap-grow" />

@@ -9,16 +9,16 @@ import { useHere, useSignal } from "../here";
 export { default as css } from "virtual:sheet/unsent";
 export { unsent as words } from "../../words/en/unsent";
 
-/** With `thread`, what was begun in it: what is on its way shows among its messages. */
-export function Unsent({ thread }: { thread?: string }) {
+/** With `place`, the draft that is kept there alone: what is on its way shows among the messages. */
+export function Unsent({ place }: { place?: string }) {
   const here = useHere();
   const { session, root, say, tell } = here;
-  const drafts = thread ? new Drafts(thread, session.client.person ?? "") : here.drafts;
+  const drafts = place ? new Drafts(place, session.client.person ?? "") : here.drafts;
   const [draft, setDraft] = useState(drafts?.draft ?? null);
   const outbox = outboxOf(session.client);
   const said = (name: string) => root.host.getAttribute(name);
   const mine = useSignal(outbox.messages).filter(
-    ({ record, opens }) => !thread && (record === said("record") || opens === said("thread")),
+    ({ record, opens }) => !place && (record === said("record") || opens === said("thread")),
   );
   const texts = [...mine.map(({ id, body }) => ({ id, body })), ...(draft ? [{ id: "", body: draft.body }] : [])];
   const discard = (id: string) => {

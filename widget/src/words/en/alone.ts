@@ -1,6 +1,8 @@
+import { reading } from "./reading";
+
 /** What is said where a part of a discussion stands alone. */
 export const alone = {
-  only_read: "You can read here, not write. Ask whoever owns this record.",
+  ...reading,
   begun: "The discussion has begun.",
   begun_open: "Open it",
   who_helps: "People on this record",

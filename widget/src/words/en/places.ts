@@ -1,5 +1,8 @@
+import { reading } from "./reading";
+
 /** What is said where there is a choice of discussions, or none yet. */
 export const places = {
+  ...reading,
   open_ones: "Open",
   resolved_ones: "Closed",
   messages_count: { one: "{count} message", other: "{count} messages" },

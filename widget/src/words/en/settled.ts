@@ -1,8 +1,10 @@
+import { reading } from "./reading";
 import { shared } from "./shared";
 
 /** What is said of a discussion that is over. */
 export const settled = {
   ...shared,
+  ...reading,
   outcome: "Outcome",
   no_outcome: "Closed without an outcome",
   closed_by: "Closed by",
