@@ -127,3 +127,11 @@ def test_the_head_has_room_where_it_takes_two_lines(visit):
     assert button["y"] > title["y"] + title["height"]
     assert title["y"] - box["y"] >= 8
     assert box["x"] + box["width"] - button["x"] - button["width"] < button["x"] - box["x"]
+
+
+def test_a_discussion_beside_the_list_ends_where_the_inbox_ends(visit):
+    page = visit("/inbox?as=amara")
+    row(page, "Agree the Q3 VT-400 figure").get_by_role("button", name="Agree the Q3").click()
+    expect(page.get_by_role("button", name="Send")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="all keys")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollHeight === innerHeight")

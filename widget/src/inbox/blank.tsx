@@ -9,7 +9,13 @@ import type { Here } from "./view";
 
 /** The discussion that was opened, by the same element that a host uses. */
 export function Beside({ opened, say }: { opened: string | null; say: Here["say"] }) {
-  if (opened) return <apropos-thread class="ap-inbox-thread" key={opened} thread={opened} />;
+  if (opened) {
+    return (
+      <div class="ap-inbox-thread">
+        <apropos-thread key={opened} thread={opened} />
+      </div>
+    );
+  }
   return (
     <div class="ap-blank">
       <Icon of={tick} />
