@@ -1,4 +1,7 @@
-"""Where the CPU of a post goes: every sample is given to the innermost room that is known by its path."""
+"""Where the CPU of a post goes: every sample is given to the innermost room that is known by its path.
+
+What readers of the log do after the answer (inbox, words, webhooks) is one room, whatever they call for it but their commits.
+"""
 
 from collections import Counter
 
@@ -8,10 +11,10 @@ ROOMS = (
     ("log line, measures", ("structlog/", "prometheus_client/", "middleware.py:_note")),
     ("statements and commit", ("asyncpg/", "database/postgresql.py", "database/sqlite")),
     ("command, batch", ("threads/commands.py", "threads/present.py", "apropos_service/database/", "apropos_service/rows.py")),
-    ("HTTP: routes, checks, answer", ("fastapi/", "pydantic/", "apropos_service/http.py", "apropos_service/wire.py", "starlette/")),
-    ("HTTP: server, middleware", ("uvicorn/", "apropos_service/middleware.py")),
+    ("HTTP: routes, checks, answer", ("straight.py", "apropos_service/http.py", "apropos_service/wire.py", "pydantic/")),
+    ("HTTP: server, middleware", ("uvicorn/protocols/", "starlette/", "fastapi/", "apropos_service/middleware.py", "gate.py")),
 )
-SERVING = "uvicorn/server.py"
+SERVING, LEARNING = "uvicorn/server.py", "apropos_service/events/work.py"
 
 
 def shares(folded):
@@ -26,6 +29,8 @@ def shares(folded):
 
 
 def _room(frames):
+    if any(LEARNING in frame for frame in frames):
+        return "readers of the log"
     for frame in reversed(frames):
         for room, paths in ROOMS:
             if any(path in frame for path in paths):
