@@ -4,7 +4,7 @@
  * Law: a reading and the frames after its cursor make the later reading; a frame told twice changes nothing.
  */
 import { withAction, withOne, withPeople } from "./amend";
-import { type Conversation, sameValue } from "./conversation";
+import type { Conversation } from "./conversation";
 import type { Change, Comment, Frame, Subject, Thread, Viewer } from "./wire";
 
 /** The conversation after `frame`. */
@@ -46,7 +46,8 @@ function withRecord(now: Conversation, frame: Frame, record: Subject): Conversat
 
 /** What became of a value, with one more line: the last 50 are kept. */
 function withLine(lines: Change[], frame: Frame, change?: Pick<Change, "before" | "after">): Change[] {
-  if (!change || lines.some((each) => each.at === frame.timestamp && sameValue(each.after, change.after))) return lines;
+  if (!change || lines.some((each) => each.at === frame.timestamp && each.after?.value === change.after?.value))
+    return lines;
   return [...lines, { at: frame.timestamp, by: frame.actor?.id ?? null, ...change }].slice(-50);
 }
 

@@ -1,5 +1,5 @@
 /** What is said on a record. Pure; how it changes as frames arrive is in `advance`. */
-import type { Answer, Field, People, Subject, Thread } from "./wire";
+import type { Answer, People, Subject, Thread } from "./wire";
 
 export interface Conversation {
   record: Subject;
@@ -14,9 +14,4 @@ export interface Conversation {
 export function opened(answer: Answer, field: string | null): Conversation {
   const { record, threads, people, viewer } = answer;
   return { record, field, threads, people, me: viewer.person_id, can: viewer.can };
-}
-
-/** Whether two values are the same to whoever reads them. */
-export function sameValue(one: Field | null | undefined, other: Field | null | undefined): boolean {
-  return one?.value === other?.value;
 }

@@ -1,7 +1,6 @@
 /** One entry of the inbox: what it is about, why it is here, and what can be done with it in one click. */
 import { useState } from "preact/hooks";
 import { figure } from "../amounts";
-import { sameValue } from "../conversation";
 import { dueDay } from "../due";
 import { fullDate, personOf, plainly, when } from "../figures";
 import { check, clock } from "../icons";
@@ -133,7 +132,7 @@ function Facts({ entry, here: { say, locale } }: { entry: Entry; here: Here }) {
   const days = waited >= 48 * HOUR;
   return (
     <>
-      {then && now && !sameValue(then, now) && (
+      {then && now && then.value !== now.value && (
         <span class="ap-chip">
           <Icon of={swap} s={12} />
           {text(then)}

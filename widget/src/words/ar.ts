@@ -218,8 +218,6 @@ export const words = isolated({
     other: "عاد الاتصال. أُرسلت {count} رسالة.",
   },
   resolve: "إغلاق بنتيجة",
-  outcome_line: "ما أسفرت عنه المناقشة، في سطر واحد",
-  resolve_do: "إغلاق المناقشة",
   reopen_line: "سبب المواصلة",
   archive: "أرشفة",
   attach: "إرفاق ملف",
@@ -329,6 +327,8 @@ export const words = isolated({
   continue_new: "المواصلة في مناقشة جديدة",
   archived: "مؤرشفة.",
   archived_long: "القراءة متاحة. للمواصلة، يمكن بدء مناقشة جديدة.",
+  outcome_line: "ما أسفرت عنه المناقشة، في سطر واحد",
+  resolve_do: "إغلاق المناقشة",
 
   accepted_answer: "الإجابة المقبولة",
   accepted_by: "القبول بواسطة {name}",

@@ -160,8 +160,6 @@ export const words: Words = {
     other: "Wieder online. {count} Nachrichten gesendet.",
   },
   resolve: "Mit einem Ergebnis abschließen",
-  outcome_line: "Was dabei herauskam, in einer Zeile",
-  resolve_do: "Diskussion abschließen",
   reopen_line: "Warum es weitergeht",
   archive: "Archivieren",
   attach: "Datei anhängen",
@@ -222,6 +220,8 @@ export const words: Words = {
   continue_new: "In einer neuen Diskussion fortfahren",
   archived: "Archiviert.",
   archived_long: "Sie können sie lesen. Um fortzufahren, beginnen Sie eine neue Diskussion.",
+  outcome_line: "Was dabei herauskam, in einer Zeile",
+  resolve_do: "Diskussion abschließen",
 
   accepted_answer: "Angenommene Antwort",
   accepted_by: "Angenommen von {name}",

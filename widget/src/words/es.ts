@@ -185,8 +185,6 @@ export const words: Words = {
     other: "Conexión recuperada. {count} mensajes enviados.",
   },
   resolve: "Cerrar con un resultado",
-  outcome_line: "En qué quedó, en una línea",
-  resolve_do: "Cerrar la conversación",
   reopen_line: "Por qué continúa",
   archive: "Archivar",
   attach: "Adjuntar un archivo",
@@ -251,6 +249,8 @@ export const words: Words = {
   continue_new: "Continuar en una nueva conversación",
   archived: "Archivada.",
   archived_long: "Puede leerla. Para continuar, inicie una nueva conversación.",
+  outcome_line: "En qué quedó, en una línea",
+  resolve_do: "Cerrar la conversación",
 
   accepted_answer: "Respuesta aceptada",
   accepted_by: "Aceptada por {name}",

@@ -180,8 +180,6 @@ export const words: Words = {
     other: "De nouveau en ligne. {count} messages envoyés.",
   },
   resolve: "Clore avec un résultat",
-  outcome_line: "Ce qui en est sorti, en une ligne",
-  resolve_do: "Clore la discussion",
   reopen_line: "Pourquoi cela continue",
   archive: "Archiver",
   attach: "Joindre un fichier",
@@ -247,6 +245,8 @@ export const words: Words = {
   continue_new: "Continuer dans une nouvelle discussion",
   archived: "Archivé.",
   archived_long: "Vous pouvez lire cette discussion. Pour continuer, ouvrez-en une nouvelle.",
+  outcome_line: "Ce qui en est sorti, en une ligne",
+  resolve_do: "Clore la discussion",
 
   accepted_answer: "Réponse acceptée",
   accepted_by: "Acceptée par {name}",

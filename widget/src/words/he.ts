@@ -176,8 +176,6 @@ export const words = isolated({
     other: "החיבור חזר. נשלחו {count} הודעות.",
   },
   resolve: "סגירה עם תוצאה",
-  outcome_line: "מה יצא מזה, בשורה אחת",
-  resolve_do: "סגירת הדיון",
   reopen_line: "מדוע הדיון נמשך",
   archive: "העברה לארכיון",
   attach: "צירוף קובץ",
@@ -238,6 +236,8 @@ export const words = isolated({
   continue_new: "המשך בדיון חדש",
   archived: "בארכיון.",
   archived_long: "אפשר לקרוא אותו. כדי להמשיך, יש לפתוח דיון חדש.",
+  outcome_line: "מה יצא מזה, בשורה אחת",
+  resolve_do: "סגירת הדיון",
 
   accepted_answer: "תשובה שהתקבלה",
   accepted_by: "התקבלה על ידי {name}",

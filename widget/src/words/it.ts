@@ -181,8 +181,6 @@ export const words: Words = {
     other: "Di nuovo in linea. {count} messaggi inviati.",
   },
   resolve: "Chiudi con un esito",
-  outcome_line: "Che cosa ne è emerso, in una riga",
-  resolve_do: "Chiudi la discussione",
   reopen_line: "Perché continua",
   archive: "Archivia",
   attach: "Allega un file",
@@ -247,6 +245,8 @@ export const words: Words = {
   continue_new: "Continua in una nuova discussione",
   archived: "Archiviata.",
   archived_long: "È possibile leggerla. Per continuare, avvii una nuova discussione.",
+  outcome_line: "Che cosa ne è emerso, in una riga",
+  resolve_do: "Chiudi la discussione",
 
   accepted_answer: "Risposta accettata",
   accepted_by: "Accettata da {name}",

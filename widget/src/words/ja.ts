@@ -148,8 +148,6 @@ export const words: Words = {
   not_there: "すでに存在しないか、閲覧できなくなっています。",
   back_online_sent: { other: "接続が回復しました。メッセージ {count} 件を送信しました。" },
   resolve: "結論を記録して終了",
-  outcome_line: "結論（1 行）",
-  resolve_do: "ディスカッションを終了",
   reopen_line: "再開の理由",
   archive: "アーカイブ",
   attach: "ファイルを添付",
@@ -210,6 +208,8 @@ export const words: Words = {
   continue_new: "新しいディスカッションで続ける",
   archived: "アーカイブ済みです。",
   archived_long: "閲覧のみ可能です。続けるには、新しいディスカッションを開始してください。",
+  outcome_line: "結論（1 行）",
+  resolve_do: "ディスカッションを終了",
 
   accepted_answer: "採用された回答",
   accepted_by: "採用：{name}",

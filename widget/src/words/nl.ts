@@ -157,8 +157,6 @@ export const words: Words = {
     other: "Weer online. {count} berichten verzonden.",
   },
   resolve: "Afsluiten met een uitkomst",
-  outcome_line: "Wat eruit is gekomen, in één regel",
-  resolve_do: "Discussie afsluiten",
   reopen_line: "Waarom het verdergaat",
   archive: "Archiveren",
   attach: "Bestand bijvoegen",
@@ -219,6 +217,8 @@ export const words: Words = {
   continue_new: "Verdergaan in een nieuwe discussie",
   archived: "Gearchiveerd.",
   archived_long: "U kunt dit lezen. Start een nieuwe discussie om verder te gaan.",
+  outcome_line: "Wat eruit is gekomen, in één regel",
+  resolve_do: "Discussie afsluiten",
 
   accepted_answer: "Geaccepteerd antwoord",
   accepted_by: "Geaccepteerd door {name}",

@@ -193,8 +193,6 @@ export const words: Words = {
     other: "Połączenie przywrócone. Wysłano {count} wiadomości.",
   },
   resolve: "Zakończ z wynikiem",
-  outcome_line: "Co z tego wynikło, w jednym wierszu",
-  resolve_do: "Zakończ dyskusję",
   reopen_line: "Dlaczego jest kontynuowana",
   archive: "Archiwizuj",
   attach: "Załącz plik",
@@ -275,6 +273,8 @@ export const words: Words = {
   continue_new: "Kontynuuj w nowej dyskusji",
   archived: "Zarchiwizowano.",
   archived_long: "Tę dyskusję można czytać. Aby kontynuować, rozpocznij nową.",
+  outcome_line: "Co z tego wynikło, w jednym wierszu",
+  resolve_do: "Zakończ dyskusję",
 
   accepted_answer: "Przyjęta odpowiedź",
   accepted_by: "Przyjęcie odpowiedzi: {name}",

@@ -181,8 +181,6 @@ export const words: Words = {
     other: "Conexão restabelecida. {count} mensagens enviadas.",
   },
   resolve: "Encerrar com um resultado",
-  outcome_line: "No que resultou, em uma linha",
-  resolve_do: "Encerrar a discussão",
   reopen_line: "Por que continua",
   archive: "Arquivar",
   attach: "Anexar um arquivo",
@@ -247,6 +245,8 @@ export const words: Words = {
   continue_new: "Continuar em uma nova discussão",
   archived: "Arquivada.",
   archived_long: "A leitura é possível. Para continuar, inicie uma nova discussão.",
+  outcome_line: "No que resultou, em uma linha",
+  resolve_do: "Encerrar a discussão",
 
   accepted_answer: "Resposta aceita",
   accepted_by: "Aceita por {name}",

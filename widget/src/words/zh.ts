@@ -148,8 +148,6 @@ export const words: Words = {
   not_there: "内容已不存在，或您已无权查看。",
   back_online_sent: { other: "已恢复连接。{count} 条消息已发送。" },
   resolve: "以结论关闭",
-  outcome_line: "得出的结论（一行）",
-  resolve_do: "关闭讨论",
   reopen_line: "继续讨论的原因",
   archive: "归档",
   attach: "添加附件",
@@ -210,6 +208,8 @@ export const words: Words = {
   continue_new: "在新讨论中继续",
   archived: "已归档。",
   archived_long: "您可以阅读。如需继续，请发起新讨论。",
+  outcome_line: "得出的结论（一行）",
+  resolve_do: "关闭讨论",
 
   accepted_answer: "已采纳的答案",
   accepted_by: "采纳人：{name}",

@@ -1,7 +1,6 @@
 /** What stands around the field while somebody writes. */
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { sameValue } from "../../conversation";
 import { plainly } from "../../figures";
 import type { Picked } from "../../mentions";
 import type { Field } from "../../wire";
@@ -111,7 +110,7 @@ function Above({ writing, value, talk }: AboveProps) {
   const subject = useKit("subject", value !== null);
   const { body } = useSignal(writing.state);
   if (body && writing.began === undefined) writing.began = value;
-  const hasChanged = body !== "" && !sameValue(writing.began, value);
+  const hasChanged = body !== "" && writing.began?.value !== value?.value;
   const figured = (field: Field | null) => subject?.figured(here, field) ?? "";
   const facts = { label: value?.label ?? say("this_value"), value: figured(value) };
   const quoting = talk?.doing.quoting;

@@ -1,5 +1,5 @@
 /** What a discussion is about: the recorded value, then and now, and what it is for. */
-import { type Conversation, sameValue } from "../../conversation";
+import type { Conversation } from "../../conversation";
 import { dueDay } from "../../due";
 import { fullDate, personOf } from "../../figures";
 import type { Comment, Thread } from "../../wire";
@@ -61,7 +61,7 @@ export function Purpose({ thread, conversation, showing }: PurposeProps) {
 export function At({ comment: { value_then }, thread }: { comment: Comment; thread: Thread }) {
   const here = useHere();
   const { say } = here;
-  if (!value_then || sameValue(value_then, thread.value_now)) return null;
+  if (!value_then || value_then.value === thread.value_now?.value) return null;
   const facts = { value: figured(here, value_then) };
   return (
     <span class="ap-at" title={say("at_value_title", facts)}>

@@ -2,7 +2,6 @@
 
 import { useEffect } from "preact/hooks";
 import { amount } from "../../amounts";
-import { sameValue } from "../../conversation";
 import type { Field } from "../../wire";
 import { Icon } from "../bits";
 import { useHere } from "../here";
@@ -25,7 +24,7 @@ export function Value({
   useEffect(() => void look(here), []);
   const field = now ?? then;
   if (!field) return null;
-  const isSame = !then || sameValue(then, now);
+  const isSame = !then || then.value === now?.value;
   const since = () => {
     const change = isSame ? 0 : Number(now?.value) - Number(then?.value);
     const isNumber = typeof then?.value === "number" && typeof now?.value === "number";

@@ -76,8 +76,6 @@ export const acting = {
   back_online_sent: { one: "Back online. {count} message sent.", other: "Back online. {count} messages sent." },
 
   resolve: "Close with an outcome",
-  outcome_line: "What came of it, in one line",
-  resolve_do: "Close discussion",
   reopen_line: "Why it goes on",
   archive: "Archive",
   attach: "Attach a file",

@@ -13,4 +13,6 @@ export const settled = {
   continue_new: "Continue in a new discussion",
   archived: "Archived.",
   archived_long: "You can read it. To continue, start a new discussion.",
+  outcome_line: "What came of it, in one line",
+  resolve_do: "Close discussion",
 };
