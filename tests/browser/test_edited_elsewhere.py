@@ -27,7 +27,7 @@ def editing(visit, case, opened, tomasz):
     message = thread.comments[0]
     tomasz.comments.edit(message.id, "Ship on Tuesday")
     tomasz.threads.comment(thread.id, "And tell them")
-    expect(panel.get_by_text("And tell them")).to_be_visible()
+    expect(panel.get_by_text("And tell them", exact=True)).to_be_visible()
     return panel, field, lambda: tomasz.threads.get(thread.id).comments[0].body
 
 

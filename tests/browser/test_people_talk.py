@@ -27,7 +27,7 @@ def test_a_pin_opens_the_discussion_with_the_value_then_and_now(visit):
 def test_a_message_arrives_in_the_other_persons_window(visit):
     ines, tomasz = opened(visit("/crm?as=ines")), opened(visit("/crm?as=tomasz"))
     say(ines, "Then 34 it is not. Tomasz, agreed?")
-    expect(tomasz.get_by_text("Then 34 it is not. Tomasz, agreed?")).to_be_visible()
+    expect(tomasz.get_by_text("Then 34 it is not. Tomasz, agreed?", exact=True)).to_be_visible()
 
 
 def test_a_draft_survives_a_reload(visit):

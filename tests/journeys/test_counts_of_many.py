@@ -31,8 +31,8 @@ async def fill(host, visit):
         if number % 7 == 0:
             await ada.threads.resolve(thread.id, "Settled.")
 
-    for start in range(0, 500, 50):
-        await asyncio.gather(*(discuss(start + place, name) for place, name in enumerate(RECORDS[start : start + 50])))
+    for start in range(0, 500, 20):
+        await asyncio.gather(*(discuss(start + place, name) for place, name in enumerate(RECORDS[start : start + 20])))
     await host.records.rename("invoice:0", "invoice:renamed")
 
 
