@@ -147,7 +147,7 @@ export default defineConfig({
         places: parts("places"),
         presence: parts("presence"),
         purpose: parts("purpose"),
-        printing: over("print", ["src/parts/**/*"]),
+        printing: over("print", ["src/parts/**/*", "src/nodes.ts"]),
         settled: parts("settled"),
         sheet: { ...parts("sheet"), beside: "subject" }, // it condenses what that shows
         showing: parts("showing"),

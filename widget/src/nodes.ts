@@ -40,7 +40,9 @@ function one(node: Node, names: Names): ComponentChild {
   const inside = shown(children, names);
   if (!TAGS.has(tag)) return inside;
   if (tag === "input") return h("input", { type: "checkbox", disabled: true, checked: attributes.checked === true });
-  return h(tag, allowed(tag, attributes, names), inside);
+  const known = allowed(tag, attributes, names);
+  if (known.href !== children[0]) known["data-to"] = known.href; // written out on paper
+  return h(tag, known, inside);
 }
 
 function mention({ person, group }: Record<string, unknown>, names: Names): ComponentChild {
@@ -48,10 +50,11 @@ function mention({ person, group }: Record<string, unknown>, names: Names): Comp
   return h("span", { class: "ap-mention", "data-me": person === names.me ? "" : undefined }, h("bdi", {}, `@${name}`));
 }
 
-function allowed(tag: string, attributes: Record<string, unknown>, { isEntered }: Names): Record<string, string> {
+function allowed(tag: string, attributes: Record<string, unknown>, { isEntered }: Names): Record<string, unknown> {
   const known = ATTRIBUTES[tag] ?? {};
-  const kept = Object.entries(attributes ?? {}).filter(([name, value]) => known[name]?.test(String(value)));
-  const said = Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+  const said = Object.fromEntries(
+    Object.entries(attributes ?? {}).filter(([name, value]) => known[name]?.test(`${value}`)),
+  );
   if (tag !== "a") return said;
   return { ...said, target: "_blank", rel: "noopener noreferrer nofollow", tabindex: isEntered ? "0" : "-1" };
 }

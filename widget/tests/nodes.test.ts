@@ -40,8 +40,16 @@ it.each(["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//e
 
 it("makes a link that cannot reach back", () => {
   expect(made(["a", { href: "https://crm.example/7", onclick: "alert(1)", style: "color:red" }, "here"])).toBe(
-    '<a href="https://crm.example/7" target="_blank" rel="noopener noreferrer nofollow" tabindex="-1">here</a>',
+    '<a href="https://crm.example/7" target="_blank" rel="noopener noreferrer nofollow" tabindex="-1" ' +
+      'data-to="https://crm.example/7">here</a>',
   );
+});
+
+it("says where a link leads, to be written out on paper, unless that is what it says", () => {
+  const href = "https://crm.example/7";
+  expect(made(["a", { href }, href])).not.toContain("data-to");
+  expect(made(["a", { href }, ["strong", {}, "here"]])).toContain(`data-to="${href}"`);
+  expect(made(["p", {}, "here"])).toBe("<p>here</p>");
 });
 
 it("keeps no attribute that was not meant", () => {
