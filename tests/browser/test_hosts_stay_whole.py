@@ -45,3 +45,21 @@ def test_a_phone_opens_the_discussion(visit):
     page = visit("/crm?as=ines", viewport={"width": 375, "height": 667})
     page.locator('apropos-pin[field="close_date"]').get_by_role("button").click()
     expect(page.locator("apropos-panel").get_by_role("textbox")).to_be_visible()
+
+
+def test_what_a_host_has_in_a_pin_shows_until_the_pin_does(strange, endpoint, case):
+    pin = f'<apropos-pin record="{case.record}" field="priority" label="Priority"><a href="/notes">Notes</a></apropos-pin>'
+    app = '<apropos-app endpoint="{endpoint}" token-url="/strange-token" lang="de"></apropos-app>'
+
+    def silent(page):
+        page.route(f"{endpoint}/v1/counts*", lambda route: route.abort())
+
+    page = strange(pin, app=app, prepare=silent, expecting_failure=True)
+    page.wait_for_function("performance.getEntriesByType('resource').some(one => one.name.endsWith('/de.js'))")
+    page.wait_for_function("performance.getEntriesByType('resource').some(one => one.name.includes('/v1/counts'))")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.get_by_role("link", name="Notes")).to_be_visible()
+    page.unroute_all()
+    page.reload()
+    expect(page.locator(case.pin).get_by_role("button")).to_be_attached()
+    expect(page.get_by_role("link", name="Notes")).to_be_hidden()

@@ -76,8 +76,8 @@ export abstract class Shell extends HTMLElement {
   /** Show it as all is now, if it shows. */
   protected again = (): void => {
     if (!this.session) return;
-    dress(this.wrapper, this, this.session.look.value);
     this.show();
+    if (this.shadowRoot) dress(this.wrapper, this, this.session.look.value); // what the host has in it shows until then
   };
 }
 
