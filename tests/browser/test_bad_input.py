@@ -90,14 +90,6 @@ def test_a_name_of_128_characters_that_turns_the_direction_stays_in_its_place(vi
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_a_name_that_turns_what_follows_it_turns_no_sentence(visit, host, case, opened):
-    host.people.describe({"id": "turns", "name": "\u2067Tomasz\u202e Nowak"})
-    turns = host.acting_as("turns")
-    turns.comments.withdraw(turns.threads.open(case.record, "Who am I?", field="priority", goal="Know it").comments[0].id)
-    panel = opened(visit(f"{case.address}ines"), case.pin)
-    expect(panel.locator(".ap-tomb")).to_have_text("Tomasz Nowak deleted this message.")
-
-
 def test_a_long_name_is_cut_nowhere_but_in_a_list_where_that_shows(visit, host, case, opened):
     host.people.describe({"id": "long", "name": "W" * 128})
     long, ines = host.acting_as("long"), host.acting_as("ines")

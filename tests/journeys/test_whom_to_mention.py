@@ -44,16 +44,6 @@ async def test_people_are_found_however_one_types_the_best_first(visit, typed, i
     assert await found(visit("ada"), typed) == ids
 
 
-async def test_people_and_groups_are_called_without_marks_that_turn_the_sentence_they_stand_in(host, visit):
-    [bo] = await host.people.describe({"id": "bo", "name": "\u2067Bo\u202e Berg"})
-    [all_of_them] = await host.people.groups({"id": "all", "name": "\u202eEverybody", "members": ["bo"]})
-    await visit("cy", name="\u2068Cy\u2066 \u2069\u2069منى\u200f").conversation(RECORD)
-    [nameless] = await host.people.describe({"id": "di", "name": "\u202e"})
-    assert (bo.name, all_of_them.name, nameless.name) == ("Bo Berg", "Everybody", "di")
-    assert [one.name for one in await host.people.search("cy")] == ["Cy منى\u200f"]
-    assert await found(host, "bo berg") == ["bo"]
-
-
 @pytest.mark.usefixtures("house")
 async def test_the_host_finds_people_by_email_too(host, visit):
     assert await found(host, "I.Marchetti@example") == ["ines"]

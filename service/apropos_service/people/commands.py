@@ -8,7 +8,6 @@ from ..access.policy import Caller
 from ..database import Transaction
 from ..events.catalog import PersonDescribed
 from .model import Group, Membership, Person
-from .naming import unturned
 from .wire import GroupDraft, PersonDraft
 
 CARD = ("name", "email", "avatar_url", "title", "department", "guest", "locale", "time_zone")
@@ -27,8 +26,6 @@ async def describe_person(tx: Transaction, person_id: str, card: dict[str, Any])
     """Add or update one person. Appends `PersonDescribed` when something changed."""
     person = await tx.find(Person, person_id)
     known = {name: card[name] for name in CARD if name in card}
-    if known.get("name"):
-        known["name"] = unturned(known["name"])
     if person is None:
         person = tx.add(Person.stranger(tx.workspace_id, person_id))
     elif all(getattr(person, name) == value for name, value in known.items()):
@@ -52,8 +49,7 @@ async def introduce(tx: Transaction, caller: Caller, card: dict[str, Any], token
 
 async def describe_groups(tx: Transaction, drafts: list[GroupDraft]) -> list[GroupDraft]:
     """Add or update groups; `members` replaces who is in them."""
-    named = [draft.model_copy(update={"name": unturned(draft.name) or draft.id}) for draft in drafts]
-    for draft in named:
+    for draft in drafts:
         known = await tx.find(Group, draft.id)
         called = known.name if known else None
         group = known or tx.add(Group(tx.workspace_id, draft.id, draft.name))
@@ -70,4 +66,4 @@ async def describe_groups(tx: Transaction, drafts: list[GroupDraft]) -> list[Gro
             tx.note("group.described", draft.id, members=len(now), added=len(now - before), removed=len(before - now))
         if now != before:
             await doubt(tx)
-    return named
+    return drafts
