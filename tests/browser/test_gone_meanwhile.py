@@ -172,6 +172,21 @@ def test_what_was_written_in_a_discussion_that_is_archived_is_kept_until_it_is_d
     assert TEXT not in page.evaluate("JSON.stringify(localStorage)")
 
 
+def test_what_was_written_in_a_discussion_that_is_archived_goes_on_in_a_new_one(writing, host, case, thread):
+    host.threads.archive(thread.id)
+    kept(writing)
+    writing.get_by_role("button", name="Continue in a new discussion").click()
+    expect(writing.get_by_role("textbox", name="Start a discussion")).to_have_value(TEXT)
+    writing.get_by_role("button", name="Send and start").click()
+    expect(writing.get_by_role("article").filter(has_text=TEXT)).to_be_visible()
+    expect(writing.get_by_role("textbox", name="Write a reply")).to_have_value("")
+    assert TEXT in [each.comments[0].body for each in host.conversation(case.record).threads]
+    writing.get_by_role("button", name="All discussions").click()
+    writing.get_by_role("button", name="Say when").click()
+    expect(writing.get_by_role("button", name="Continue in a new discussion")).to_be_visible()
+    expect(writing.get_by_role("textbox")).to_have_count(0)
+
+
 def test_whoever_is_erased_while_they_write_keeps_their_words_and_goes_on_as_somebody_new(
     strange, host, case, opened, keys, thread
 ):

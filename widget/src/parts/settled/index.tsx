@@ -9,7 +9,7 @@ import { useHere } from "../here";
 import { figured } from "../subject/figured";
 import { arrow } from "../subject/icons";
 import type { Talk } from "../talk";
-import { Begun } from "../unsent/begun";
+import { Begun, placeOf } from "../unsent/begun";
 import { lasted } from "./lasted";
 
 export { default as css } from "virtual:sheet/settled";
@@ -82,19 +82,23 @@ function Outcome({ talk: { thread, conversation, doing } }: { talk: Talk }) {
 /** In place of the composer; what somebody was writing there stays to be copied. */
 export function Foot({ talk }: { talk: Talk }) {
   const here = useHere();
-  const { can, thread } = talk;
+  const { can, conversation, thread } = talk;
   const isArchived = thread.status === "archived";
   const onlyReads = !can("withdraw");
   const word = here.say("only_read");
   useEffect(() => {
     if (onlyReads) here.tell(word);
   }, [onlyReads]);
+  const goOn = () => {
+    here.kits.value.unsent?.carry(here.session.client.person ?? "", thread.id, placeOf(conversation));
+    talk.startNew();
+  };
   return (
     <>
       {onlyReads && <p class="ap-alone-word">{word}</p>}
       <Begun place={thread.id} />
       <div class="ap-quick">
-        {can("reopen") && <Button onClick={talk.startNew}>{here.say("continue_new")}</Button>}
+        {can("reopen") && <Button onClick={goOn}>{here.say("continue_new")}</Button>}
         <span class="ap-grow" />
         {can("reopen") && !isArchived && (
           <Button v="quiet" icon={retry} onClick={() => here.act(() => talk.change({ asking: "reopen" }))}>

@@ -9,6 +9,17 @@ import { useHere, useSignal } from "../here";
 export { default as css } from "virtual:sheet/unsent";
 export { unsent as words } from "../../words/en/unsent";
 
+/** Take what `person` began to write from one place to another, after what they began there. */
+export function carry(person: string, from: string, to: string): void {
+  const [left, begun] = [from, to].map((place) => new Drafts(place, person)) as [Drafts, Drafts];
+  const { draft } = left;
+  if (!draft) return;
+  const kind = draft.kind === "action" ? "question" : draft.kind; // something to do needs a discussion
+  const body = [begun.draft?.body, draft.body].filter(Boolean).join("\n\n");
+  begun.draft = { kind, body, picked: { ...begun.draft?.picked, ...draft.picked } };
+  left.draft = null;
+}
+
 /** With `place`, the draft that is kept there alone: what is on its way shows among the messages. */
 export function Unsent({ place }: { place?: string }) {
   const here = useHere();
