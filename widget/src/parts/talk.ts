@@ -41,6 +41,8 @@ export interface Talk {
   /** Whether one may: what one may on the record, as far as the discussion's state lets them now. */
   can: (act: string) => boolean;
   startNew: () => void;
+  /** Whether unread messages are still to come before those that show: nothing is noted as read until then. */
+  isBehind?: boolean;
 }
 
 /** Take part in a discussion; `startNew` leaves it for the beginning of another. */

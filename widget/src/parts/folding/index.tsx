@@ -26,7 +26,8 @@ interface Props {
   show: (line: Line) => ComponentChild | ComponentChild[];
 }
 
-export function Folded({ talk: { thread, doing }, lines, fresh, show }: Props) {
+export function Folded({ talk, lines, fresh, show }: Props) {
+  const { thread, doing } = talk;
   const here = useHere();
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const { comments, highlights = [], viewer, comment_count } = thread;
@@ -34,9 +35,13 @@ export function Folded({ talk: { thread, doing }, lines, fresh, show }: Props) {
   const reached = useRef("");
   const isFetched = ({ id }: Comment) => highlights.every((each) => each.id !== id);
   const first = comments.find(({ id }) => id === reached.current) ?? comments.find(isFetched);
+  const isBehind = ({ seq, posted_at }: Comment) => seq > viewer.read_seq && posted_at > thread.opened_at;
   const fetchBefore = async (count: number) => {
-    const more = await fetchSome(here, thread.id, { before: first?.id, limit: `${count}` });
-    reached.current = more[0]?.id ?? reached.current;
+    const more = await fetchSome(here, thread.id, { before: reached.current || first?.id, limit: `${count}` });
+    if (more[0]) {
+      reached.current = more[0].id;
+      talk.isBehind = isBehind(more[0]);
+    }
     return more;
   };
   useEffect(() => {
@@ -46,8 +51,13 @@ export function Folded({ talk: { thread, doing }, lines, fresh, show }: Props) {
     if (kept.some(isSettled)) kit("kinds", here).then(() => take(kept));
   }, [highlights]);
   useEffect(() => {
-    const missed = viewer.unread - fresh.length;
-    if (missed > 0 && first && first.posted_at > thread.opened_at) fetchBefore(Math.min(missed, MOST));
+    const missed = Math.max(viewer.unread - fresh.length, 1);
+    const fetchUnread = async () => {
+      const [oldest] = talk.isBehind ? await fetchBefore(Math.min(missed, MOST)) : [];
+      if (oldest) fetchUnread();
+    };
+    talk.isBehind = !!first && viewer.unread > 0 && isBehind(first);
+    fetchUnread();
   }, []);
   const missing = Math.max(0, comment_count - comments.filter((each) => !each.withdrawn_at).length);
   const open = async (fold: Fold) => {

@@ -36,7 +36,7 @@ export function News({ talk, began, scroll, isAtEnd, toEnd }: Props) {
   const told = useRef(began);
   const recent = useRef<number[]>([]);
   const [below, setBelow] = useState(0);
-  useReading(thread, scroll);
+  useReading(talk, scroll);
   useEffect(() => {
     const isFresh = ({ seq }: { seq: number }) => seq > told.current;
     const fresh = thread.comments.filter((each) => isFresh(each) && each.author !== conversation.me);

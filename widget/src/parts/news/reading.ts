@@ -1,16 +1,16 @@
 /** Notes what was read: a message half in view, or filling half of it, for a second while the page is looked at. */
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { Conversation } from "../../conversation";
 import type { Thread, Viewer } from "../../wire";
 import { type Here, useHere } from "../here";
+import type { Talk } from "../talk";
 
 const LOOK = 1_000;
 
-export function useReading(thread: Thread, scroll: RefObject<HTMLElement | null>): void {
+export function useReading(talk: Talk, scroll: RefObject<HTMLElement | null>): void {
   const here = useHere();
-  const now = useRef(thread);
-  now.current = thread;
+  const { thread } = talk;
   const ids = thread.comments.map((each) => each.id).join();
   useEffect(() => {
     let told = thread.viewer.read_seq;
@@ -25,15 +25,15 @@ export function useReading(thread: Thread, scroll: RefObject<HTMLElement | null>
       return shown > Math.min(message.height, view.height) / 2;
     };
     const note = () => {
-      if (document.hidden || !document.hasFocus()) return;
-      const { comments, seq } = now.current;
+      if (document.hidden || !document.hasFocus() || talk.isBehind) return;
+      const { comments, seq } = talk.thread;
       // looked up where they stand now: a message is drawn anew when what it is made with has come
       const { id } = [...here.root.querySelectorAll<HTMLElement>("[data-id]")].findLast(isInView)?.dataset ?? {};
       const last = comments.findIndex((each) => each.id === id);
       const upTo = last === comments.length - 1 ? seq : (comments[last]?.seq ?? 0);
       if (last < 0 || upTo <= told) return;
       told = upTo;
-      tell(here, now.current, upTo);
+      tell(here, talk.thread, upTo);
     };
     const later = () => {
       clearTimeout(timer);
