@@ -135,3 +135,21 @@ def test_a_discussion_beside_the_list_ends_where_the_inbox_ends(visit):
     expect(page.get_by_role("button", name="Send")).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("button", name="all keys")).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollHeight === innerHeight")
+
+
+def test_lines_of_either_direction_stand_at_the_same_edge(strange, host, case):
+    host.people.describe({"id": "reads-hebrew", "name": "Dana Cohen"})
+    tomasz = host.acting_as("tomasz")
+    for goal, said in (("Agree the figure.", "When do we ship?"), ("לקבוע מועד", "מתי שולחים?")):
+        tomasz.threads.open(case.record, f"<@reads-hebrew> {said}", field="priority", goal=goal)
+    app = '<apropos-app endpoint="{endpoint}" token-url="/strange-token" lang="he"></apropos-app>'
+    turned = '<script>document.documentElement.dir = "rtl"</script>'
+    page = strange("<apropos-inbox view=page></apropos-inbox>", app=app, head=turned, person="reads-hebrew")
+    expect(page.locator(".ap-item")).to_have_count(2)
+    edge = """all => all.map(one => {
+      const range = document.createRange()
+      range.selectNodeContents(one)
+      return Math.round(range.getBoundingClientRect().right)
+    })"""
+    for line in (".ap-item-t", ".ap-item-x"):
+        assert len(set(page.locator(line).evaluate_all(edge))) == 1, line
