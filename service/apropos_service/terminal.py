@@ -5,12 +5,14 @@ import getpass
 import os
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
+import structlog
 import typer
 from pydantic import ValidationError
 
@@ -79,7 +81,8 @@ def settings_with(**given: Any) -> Settings:
 
 
 def with_database(settings: Settings, work: Callable[[Database, Vault], Awaitable[Any]]) -> Any:
-    """Run `work` with the database open; migrates a fresh one first."""
+    """Run `work` with the database open; migrates a fresh one first. What is noted meanwhile is not among what is printed."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     prepared(settings)
 
     async def run() -> Any:

@@ -3,20 +3,24 @@
 Law: what an operator can put right is one plain line that says how, and status 2; never a traceback.
 """
 
+import asyncio
 import json
 import shutil
 import socket
+import sqlite3
 from pathlib import Path
 
 import httpx
 import pytest
 
 import apropos_service
-from programs import apropos, serving
+from listening import until
+from programs import apropos, command, serving
 from stage import DATABASES, empty_database
 
 pytestmark = pytest.mark.timeout(600)  # many programs are started, each of which takes a while on a busy machine
 NOWHERE = "postgresql://postgres@127.0.0.1:1/nowhere"
+STILL_THERE = "what was erased is still in the database's files"
 
 
 @pytest.fixture(scope="module", params=DATABASES)
@@ -156,3 +160,19 @@ def test_only_its_owner_reads_the_secret_that_serve_makes(tmp_path):
 
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
     assert not list(tmp_path.glob(".secret_key*"))
+
+
+async def test_what_is_noted_meanwhile_is_not_among_what_is_printed(tmp_path):
+    home = ("--data-dir", str(tmp_path))
+    made = said("workspace", "create", "busy", *home)["workspace"]
+    apropos("fill", made, "--comments", "5", "--people", "1", *home)
+    erasing = command("erase-person", made, "person-0", "--yes", *home)
+    printed, noted = tmp_path / "printed", tmp_path / "noted"
+    with sqlite3.connect(tmp_path / "apropos.db") as looking, printed.open("w") as out, noted.open("w") as err:
+        looking.execute("BEGIN")
+        looking.execute("SELECT * FROM person").fetchall()  # what it sees stays in the file as long as it looks
+        process = await asyncio.create_subprocess_exec(*erasing, stdout=out, stderr=err)
+        await until(lambda: asyncio.to_thread(lambda: STILL_THERE in printed.read_text() + noted.read_text()))
+        looking.rollback()
+        assert await process.wait() == 0
+    assert printed.read_text() == f"person-0 is erased from {made}.\n"
