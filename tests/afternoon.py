@@ -6,12 +6,11 @@ its beginning by a type that is seldom in it, or by who acted; words that half o
 a status or dates that few have.
 """
 
-import httpx
-
 from apropos import AsyncApropos
 from apropos_service.app import READERS
 from apropos_service.filling.filling import fill
 from apropos_service.terminal import here
+from calling import http_client
 from conftest import token_for
 from hosting import site
 from listening import page, until
@@ -195,8 +194,7 @@ async def _act(world, host):
 
 
 def _asking(world, bearer=None):
-    headers = {"Authorization": f"Bearer {bearer or world.key}"}
-    return httpx.AsyncClient(base_url=f"{world.url}/v1/", headers=headers, timeout=60)
+    return http_client(f"{world.url}/v1/", bearer or world.key)
 
 
 async def _ask(http, method, path, body=None, *, about=None, **query):

@@ -2,10 +2,10 @@
 
 import asyncio
 
-import httpx
 import pytest
 
 from apropos import AsyncApropos, person_token
+from calling import http_client
 from contract import BROKEN
 from listening import until
 from stage import DATABASES, empty_database, running
@@ -86,7 +86,7 @@ def clock(service):
 @pytest.fixture
 async def http(world):
     """Bare HTTP with the host's key."""
-    async with httpx.AsyncClient(base_url=world.url, headers={"Authorization": f"Bearer {world.key}"}, timeout=60) as client:
+    async with http_client(world.url, world.key) as client:
         yield client
 
 

@@ -6,10 +6,11 @@ import socket
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
-import httpx
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
+
+from calling import http_client
 
 BUSY = 503
 PATIENCE = 60.0
@@ -136,7 +137,7 @@ def narrow_socket(url):
 async def stream(url, headers, record, **which):
     """Give an iterator of `(event, id, data)` of a stream of server-sent events."""
     async with (
-        httpx.AsyncClient(base_url=url, headers=headers, timeout=PATIENCE) as client,
+        http_client(url, headers=headers) as client,
         client.stream("GET", "/v1/stream", params={"record": record, **which}) as answer,
     ):
         assert answer.status_code == 200, await answer.aread()

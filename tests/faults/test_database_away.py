@@ -14,6 +14,7 @@ import pytest
 
 from apropos import AsyncApropos
 from apropos._ids import new_id
+from calling import http_client
 from clusters import cluster_of_our_own
 from conftest import token_for
 from listening import page, until
@@ -122,7 +123,7 @@ async def listen(ap, after, heard):
 
 async def bus_is_back(url):
     """Tell whether hints go between processes again."""
-    async with httpx.AsyncClient(base_url=url) as http:
+    async with http_client(url) as http:
         return (await http.get("/readyz")).json() == {"status": "ok", "database": "ok", "bus": "ok"}
 
 

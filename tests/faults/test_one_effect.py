@@ -10,6 +10,7 @@ from collections import Counter
 import httpx
 import pytest
 
+from calling import http_client
 from conftest import token_for
 from listening import until
 from programs import PATIENCE, serving
@@ -51,7 +52,7 @@ async def test_identical_calls_to_two_processes_have_one_effect(two_processes):
 
     answers = await asyncio.gather(*(one_key(number) for number in range(KEYS)))
     log, after = Counter(), None
-    async with httpx.AsyncClient(base_url=world.url, headers={"Authorization": f"Bearer {world.key}"}, timeout=PATIENCE) as host:
+    async with http_client(world.url, world.key) as host:
         while page := (await host.get("/v1/events", params={"limit": 100, **({"after": after} if after else {})})).json():
             log.update(event["type"] for event in page["data"])
             after = page["next"]

@@ -7,9 +7,10 @@ import httpx
 import pytest
 
 from apropos import AsyncApropos
+from calling import http_client
 from conftest import token_for
 from listening import page, until
-from programs import PATIENCE, serving
+from programs import serving
 from stage import DATABASES, empty_database
 
 RECORD = "forecast_line:a/b%2F ü:عربي"
@@ -58,7 +59,7 @@ async def test_who_listens_is_sent_away_and_what_is_under_way_is_finished(progra
     world = program.workspace()
     heard, begun, gate = asyncio.Event(), asyncio.Event(), asyncio.Event()
     async with (
-        httpx.AsyncClient(base_url=world.url, timeout=PATIENCE) as http,
+        http_client(world.url) as http,
         AsyncApropos(world.url, key=world.key, retries=0) as host,
         page(world.url, token_for(world, "bo")) as bo,
     ):
@@ -106,7 +107,7 @@ async def test_who_listens_is_sent_away_and_what_is_under_way_is_finished(progra
 
 async def test_a_request_that_never_ends_does_not_keep_the_process(program):
     world = program.workspace()
-    async with httpx.AsyncClient(base_url=world.url, timeout=PATIENCE) as http:
+    async with http_client(world.url) as http:
         begun = asyncio.Event()
         hanging = asyncio.create_task(
             http.post("/v1/records", content=slowly(b"x" * 20, begun, asyncio.Event()), headers=headers(world, "ada"))

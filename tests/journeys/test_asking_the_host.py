@@ -6,10 +6,10 @@ import hashlib
 import hmac
 import json
 
-import httpx
 import pytest
 
 from apropos import AsyncApropos, Forbidden, Invalid, NotFound
+from calling import http_client
 from conftest import token_for
 from hosting import site
 from listening import page, stream
@@ -303,7 +303,7 @@ async def test_a_page_may_be_let_in_and_then_more(crm, world, host, visit):
         await host.access.changed(people=["bo"])
         assert await bo.hear() == {"resync": {"record": HOSTILE}}
 
-    async with httpx.AsyncClient(base_url=world.url, headers={"Authorization": f"Bearer {token_for(world, 'bo', {})}"}) as bo:
+    async with http_client(world.url, token_for(world, "bo", {})) as bo:
         assert (await bo.post(f"/v1/threads/{thread.id}/comments", json={"body": "y"})).status_code == 201
 
 
@@ -343,7 +343,7 @@ async def test_a_sealed_address_asks_the_host_too_and_a_large_file_is_received_o
     await ada.threads.open(HOSTILE, "x", attachments=[brought.id])
     url = (await bo.attachments.get(brought.id)).url
 
-    async with httpx.AsyncClient(base_url=world.url) as bare:
+    async with http_client(world.url) as bare:
         assert len((await bare.get(url)).content) == 3 * 2**20
         del crm.allows["bo", HOSTILE]
         await host.access.changed(people=["bo"])

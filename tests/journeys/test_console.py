@@ -10,6 +10,7 @@ from aiohttp import web
 
 from apropos_service.console.commands import LINK, SESSION, make_link
 from apropos_service.console.door import ROUTERS
+from calling import http_client
 from conftest import token_for
 from hosting import site
 from listening import until
@@ -23,7 +24,7 @@ OPEN = {("GET", "/console/files/{name}"), ("GET", "/console/enter/{link}"), ("PO
 @pytest.fixture
 async def browser(world):
     """Somebody's browser, which follows where it is sent and keeps cookies."""
-    async with httpx.AsyncClient(base_url=world.url, follow_redirects=True, timeout=60) as client:
+    async with http_client(world.url, follow_redirects=True) as client:
         yield client
 
 
@@ -51,7 +52,7 @@ async def test_an_operator_is_let_in_by_a_link_once_and_is_known_by_name(browser
     entered = await browser.post("/console/enter", data={"link": secret})
     assert (entered.status_code, "Operator anna" in entered.text) == (200, True)
 
-    async with httpx.AsyncClient(base_url=browser.base_url) as other:
+    async with http_client(browser.base_url) as other:
         again = await other.post("/console/enter", data={"link": secret})
     assert (again.status_code, "was used" in again.text, again.cookies) == (401, True, httpx.Cookies())
     told = [one async for one in host.audit.list(types=["console.entered", "console.link_made"])]
@@ -62,7 +63,7 @@ async def test_two_who_use_a_link_at_the_same_time_get_one_session(world, link):
     secret = await link()
 
     async def use():
-        async with httpx.AsyncClient(base_url=world.url, timeout=60) as client:
+        async with http_client(world.url) as client:
             return (await client.post("/console/enter", data={"link": secret})).status_code
 
     assert sorted(await asyncio.gather(*(use() for _ in range(8)))) == [303, *[401] * 7]
@@ -299,7 +300,7 @@ async def test_deliveries_are_sent_again_by_choice_and_by_filter(browser, host, 
 async def test_a_key_says_when_it_was_used_last(browser, world, host, link):
     made = await host.workspace.keys.create("nightly", scope="read")
     assert made.used_at is None
-    async with httpx.AsyncClient(base_url=world.url, headers={"Authorization": f"Bearer {made.key}"}) as nightly:
+    async with http_client(world.url, made.key) as nightly:
         assert (await nightly.get("/v1/threads")).status_code == 200
 
     async def used():

@@ -6,12 +6,12 @@ import io
 import uuid
 from contextlib import contextmanager
 
-import httpx
 import pytest
 from PIL import Image
 
 from apropos import ApiError, AsyncApropos, Conflict, Forbidden, Invalid, NotFound, TooLarge
 from apropos._ids import new_id
+from calling import http_client
 
 HOSTILE = "forecast_line:a/b%2F ü:عربي"
 DAY = 86_400_000
@@ -47,7 +47,7 @@ def later(service, milliseconds):
 @pytest.fixture
 async def bare(world):
     """HTTP as a page's `<img>` speaks it: without saying who asks."""
-    async with httpx.AsyncClient(base_url=world.url, timeout=60) as client:
+    async with http_client(world.url) as client:
         yield client
 
 

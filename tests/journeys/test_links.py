@@ -1,10 +1,10 @@
 """Links to a discussion: where they lead, and that they tell nothing else."""
 
-import httpx
 import pytest
 
 from apropos import Invalid
 from apropos._ids import new_id
+from calling import http_client
 
 HOSTILE = "forecast_line:a/b%2F ü:عربي"
 
@@ -12,7 +12,7 @@ HOSTILE = "forecast_line:a/b%2F ü:عربي"
 @pytest.fixture
 async def anybody(world):
     """Somebody with a link and nothing else."""
-    async with httpx.AsyncClient(base_url=world.url) as client:
+    async with http_client(world.url) as client:
         yield client
 
 

@@ -3,10 +3,10 @@
 import asyncio
 from contextlib import aclosing
 
-import httpx
 import pytest
 
 from apropos import FilePlace, NotFound
+from calling import http_client
 from conftest import token_for
 from listening import page, stream, until
 
@@ -148,7 +148,7 @@ async def test_a_record_without_access_is_refused_and_the_socket_goes_on(world):
         await bo.subscribe("invoice:1")
 
     assert (refusal["error"]["code"], refusal["error"]["record"]) == ("not_found", HOSTILE)
-    async with httpx.AsyncClient(base_url=world.url) as client:
+    async with http_client(world.url) as client:
         headers = {"Authorization": f"Bearer {token_for(world, 'bo', {'invoice:*': 'read'})}"}
         assert (await client.get("/v1/stream", params={"record": HOSTILE}, headers=headers)).status_code == 404
 

@@ -4,11 +4,11 @@ import asyncio
 import uuid
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 
 from apropos import Conflict, NotFound, VersionConflict
 from apropos._ids import new_id
+from calling import http_client
 
 FRIDAY = datetime(2027, 11, 26, 17, tzinfo=UTC)
 HOSTILE = "forecast_line:a/b%2F ü:عربي"
@@ -81,7 +81,7 @@ async def test_an_id_of_another_workspace_or_of_what_one_may_not_see_is_not_foun
     ):
         with pytest.raises(NotFound):
             await attempt()
-    async with httpx.AsyncClient(base_url=service.url, headers={"Authorization": f"Bearer {elsewhere.key}"}) as stranger:
+    async with http_client(service.url, elsewhere.key) as stranger:
         own = (await stranger.post("/v1/threads", json={"record": HOSTILE, "body": "own"})).json()
         thread = await stranger.post("/v1/threads", json={"id": hidden.id, "record": HOSTILE, "body": "internal"})
         comment = await stranger.post(f"/v1/threads/{own['id']}/comments", json={"id": hidden.comments[0].id, "body": "internal"})

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from apropos._ids import new_id
+from calling import http_client
 from operations import ROUTES, address, calls, nobodys
 
 HOSTILE = "forecast_line:a/b%2F ü:عربي"
@@ -276,7 +277,7 @@ async def test_whoever_asks_too_much_is_told_when_to_come_back(service, world):
     limits = service.app.state.limits
     before, limits._most = limits._most, 3  # noqa: SLF001 the limit of this one test
     try:
-        async with httpx.AsyncClient(base_url=world.url, headers={"Authorization": f"Bearer {world.key}"}) as hasty:
+        async with http_client(world.url, world.key) as hasty:
             answers = [await hasty.get("/v1/threads") for _ in range(7)]
     finally:
         limits._most = before  # noqa: SLF001

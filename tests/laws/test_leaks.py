@@ -9,10 +9,10 @@ import json
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-import httpx
 import pytest
 
 from apropos_service.events.catalog import CATALOG
+from calling import http_client
 from conftest import token_for
 from listening import page
 from operations import ROUTES, Known, address, calls, nobodys
@@ -143,7 +143,7 @@ def test_every_route_that_looks_is_named():
 async def test_nothing_internal_gets_out(world, bearers, told):
     assert set(bearers) == set(SEES)
     for who, bearer in bearers.items():
-        async with calling(world, bearer) as http:
+        async with http_client(world.url, bearer) as http:
             for way in LOOKS:
                 if "{" in way[1]:
                     await must_be_hidden_by_id(told, http, way, who)
@@ -164,14 +164,14 @@ async def test_nothing_of_a_record_gets_out_to_whom_it_is_not_granted(world, bea
         played.append(Told(beginning, cast.record, words={(kind, "internal"): cast.text}))
 
     for who in (who for who, sees in SEES.items() if not sees):
-        async with calling(world, bearers[who]) as http:
+        async with http_client(world.url, bearers[who]) as http:
             for told in played:
                 for way in (way for way in LOOKS if "{" not in way[1] and (who, way[1]) != DESCRIBED):
                     assert told.leaked(await EARS.get(way[1], ask)(told, http, way), who) == set(), (who, way)
 
 
 async def test_a_cursor_tells_nothing_of_what_one_may_not_see(world, host, bearers):
-    async with calling(world, bearers["guest"]) as http:
+    async with http_client(world.url, bearers["guest"]) as http:
         seen = []
         for _ in range(12):  # the log grows from one digit to two
             twice = [await http.get("/v1/conversation", params={"record": RECORD}) for _ in range(2)]
@@ -180,12 +180,6 @@ async def test_a_cursor_tells_nothing_of_what_one_may_not_see(world, host, beare
 
     assert len(set(seen)) == len(seen), "equal cursors would tell that nothing happened"
     assert len({len(cursor) for cursor in seen}) == 1, "longer ones would tell how much did"
-
-
-def calling(world, bearer):
-    """Return bare HTTP for somebody."""
-    headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
-    return httpx.AsyncClient(base_url=world.url, headers=headers, timeout=60)
 
 
 def must_show_no_more_than_allowed(told, text, way, who):

@@ -8,6 +8,7 @@ import pytest
 from apropos_service.app import ROUTERS, create_app
 from apropos_service.settings import Settings
 from apropos_service.straight import Straight
+from calling import http_client
 from laws.test_tenancy import OPERATIONS, alike, nobodys
 from operations import ROUTES, address, calls
 
@@ -41,7 +42,7 @@ def winding(service):
 @pytest.fixture
 async def both(service, winding):
     """Ask both ways; gives what is alike in the two answers."""
-    async with httpx.AsyncClient(base_url=service.url) as straight:
+    async with http_client(service.url) as straight:
 
         async def ask(method, path, **given):
             answers = [

@@ -13,6 +13,7 @@ import pytest
 from apropos import AsyncApropos
 from apropos.events import Event, read_event
 from apropos_service.events.catalog import CATALOG
+from calling import http_client
 from conftest import token_for
 from listening import page, stream
 from operations import ROUTES
@@ -129,7 +130,7 @@ async def test_what_happens_is_told_at_once_and_alike_on_every_way_out(world, ht
 async def polled(world, name, tag=""):
     """Return what a manager gets who looks at the record, and may have seen it before."""
     headers = {**bearer(token_for(world, "mia", {"*": "manage"})), "If-None-Match": tag}
-    async with httpx.AsyncClient(base_url=world.url, timeout=60) as client:
+    async with http_client(world.url) as client:
         return await client.get("/v1/conversation", params={"record": name}, headers=headers)
 
 

@@ -4,10 +4,10 @@ import json
 import re
 import time
 
-import httpx
 import pytest
 
 from apropos import person_token
+from calling import http_client
 from conftest import token_for
 from listening import until
 from operations import ROUTES, Known, address, calls, nobodys
@@ -103,7 +103,7 @@ async def test_nobody_is_told_anything(service, world, kept, operation):
     bearers = ["", "Bearer", "Bearer nonsense", f"Basic {world.key}", f"Bearer {world.key[:-1]}", f"Bearer {world.key}x",
                f"Bearer {world.secret}", f"Bearer {world.workspace}", f"Bearer {forged}", f"Bearer {expired(world)}"]  # fmt: skip
 
-    async with httpx.AsyncClient(base_url=world.url) as nobody:
+    async with http_client(world.url) as nobody:
         answers = [await ask(nobody, operation, kept, {"Authorization": one} if one else {}) for one in bearers]
 
     assert {status for status, _ in answers} == {401}
