@@ -1,11 +1,14 @@
 """A service that answers nonsense, and a picture that is too much: a plain sentence, a way on, and the text kept."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 NONSENSE = {
     "a page": {"status": 200, "content_type": "text/html", "body": "<h1>Welcome to the guest network</h1>"},
     "half an answer": {"status": 200, "content_type": "application/json", "body": '{"data": [{"id": "thr_'},
+    "an answer to something else": {"status": 200, "content_type": "application/json", "body": '{"ok": true}'},
     "an error": {"status": 500, "content_type": "text/plain", "body": "upstream died"},
 }
 PASTE = """(field, [name, type, size]) => {
@@ -32,6 +35,24 @@ def test_nonsense_in_place_of_a_discussion_is_said_and_tried_again(visit, endpoi
     page.unroute_all()
     again.click()
     expect(panel.get_by_role("heading", name="Say when")).to_be_visible()
+
+
+@pytest.mark.parametrize("answer", NONSENSE)
+def test_nonsense_in_place_of_earlier_messages_is_said_and_tried_again(visit, host, endpoint, case, opened, thread, answer):
+    for number in range(40):
+        last = host.acting_as("tomasz").threads.comment(thread.id, f"Message {number}")
+    host.acting_as("ines").threads.read(thread.id, last.seq)
+    page = visit(f"{case.address}ines", expecting_failure=True)
+    panel = opened(page, case.pin)
+    fold = panel.get_by_role("button", name=re.compile("messages"))
+    page.route(f"{endpoint}/v1/threads/*/comments?*", lambda route: route.fulfill(**NONSENSE[answer]))
+    fold.click()
+    said = panel.locator(".ap-fail").get_by_text("That did not work.")
+    expect(said).to_be_visible()
+    page.unroute_all()
+    fold.click()
+    expect(panel.get_by_text("Message 7", exact=True)).to_be_attached()
+    expect(said).to_have_count(0)
 
 
 @pytest.mark.usefixtures("thread")

@@ -53,7 +53,7 @@ export function Folded({ talk, lines, fresh, show }: Props) {
   useEffect(() => {
     const missed = Math.max(viewer.unread - fresh.length, 1);
     const fetchUnread = async () => {
-      const [oldest] = talk.isBehind ? await fetchBefore(Math.min(missed, MOST)) : [];
+      const [oldest] = talk.isBehind ? await fetchBefore(Math.min(missed, MOST)).catch(() => []) : [];
       if (oldest) fetchUnread();
     };
     talk.isBehind = !!first && viewer.unread > 0 && isBehind(first);
@@ -84,7 +84,15 @@ export function Folded({ talk, lines, fresh, show }: Props) {
     );
   };
   return folds(lines, { missing, before: first?.id }, keeps).flatMap((each) =>
-    "hidden" in each ? <FoldLine key={`fold ${each.from}`} fold={each} open={() => open(each)} /> : show(each),
+    "hidden" in each ? (
+      <FoldLine
+        key={`fold ${each.from}`}
+        fold={each}
+        open={() => here.act(({ attempt }) => attempt(here, talk, open(each)))}
+      />
+    ) : (
+      show(each)
+    ),
   );
 }
 
@@ -112,17 +120,14 @@ function FoldLine({ fold, open }: { fold: Fold; open: () => void }) {
   );
 }
 
-/** Some comments of a thread; they take their places among the others. None when they cannot be had. */
+/** Some comments of a thread; they take their places among the others. Throws when they cannot be had. */
 export async function fetchSome(
   { session, store }: Here,
   id: string,
   query: Record<string, string | undefined>,
 ): Promise<Comment[]> {
   type Page = { data: Comment[]; people: People };
-  const page = await session.client
-    .get<Page>(`/v1/threads/${id}/comments`, { ...query, render: "nodes" })
-    .catch(() => null);
-  if (!page) return [];
+  const page = await session.client.get<Page>(`/v1/threads/${id}/comments`, { ...query, render: "nodes" });
   const { data, people } = page.data;
   store.change((now) => withEarlier(now, id, data, people));
   return data;

@@ -20,7 +20,7 @@ export async function complete(here: Here, talk: Talk): Promise<void> {
   const { fetchSome } = await kit("folding", here);
   let after: string | undefined;
   for (let isMore = missing(talk.thread) > 0; isMore; ) {
-    const page = await fetchSome(here, id, { after, limit: `${PAGE}` });
+    const page = await fetchSome(here, id, { after, limit: `${PAGE}` }).catch(() => []);
     after = page.at(-1)?.id;
     isMore = page.length === PAGE;
   }
