@@ -9,7 +9,6 @@ from collections import Counter
 from contextlib import aclosing
 
 import asyncpg
-import httpx
 import pytest
 
 from apropos import AsyncApropos
@@ -46,7 +45,7 @@ class Load:
     async def run(self):
         """Load the service until `over` is set."""
         headers = {"Authorization": f"Bearer {token_for(self.world, 'ada')}"}
-        async with httpx.AsyncClient(base_url=self.world.url, headers=headers, timeout=60) as http:
+        async with http_client(self.world.url, headers=headers) as http:
             await asyncio.gather(*(self._write(http) for _ in range(CLIENTS)), *(self._read(http) for _ in range(2)))
 
     async def _write(self, http):

@@ -7,13 +7,12 @@ import asyncio
 import os
 from collections import Counter
 
-import httpx
 import pytest
 
 from calling import http_client
 from conftest import token_for
 from listening import until
-from programs import PATIENCE, serving
+from programs import serving
 from stage import empty_database
 
 RECORD = "forecast_line:a/b%2F ü:عربي"
@@ -43,7 +42,7 @@ async def test_identical_calls_to_two_processes_have_one_effect(two_processes):
     world = two_processes[0].workspace()
     headers = {"Authorization": f"Bearer {token_for(world, 'ada')}"}
     room = asyncio.Semaphore(AT_ONCE)
-    clients = [httpx.AsyncClient(base_url=process.url, headers=headers, timeout=PATIENCE) for process in two_processes]
+    clients = [http_client(process.url, headers=headers) for process in two_processes]
 
     async def one_key(number):
         async with room:

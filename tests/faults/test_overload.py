@@ -16,6 +16,7 @@ import pytest
 
 from apropos import AsyncApropos
 from apropos._ids import new_id
+from calling import http_client
 from clusters import cluster_of_our_own
 from conftest import token_for
 from listening import until
@@ -77,7 +78,7 @@ async def crowd_at(stage):
     headers = {"Authorization": f"Bearer {token_for(world, 'ada')}"}
     async with (
         AsyncApropos(world.url, key=world.key, retries=20) as host,
-        httpx.AsyncClient(base_url=world.url, headers=headers, timeout=60, limits=limits) as http,
+        http_client(world.url, headers=headers, limits=limits) as http,
     ):
         thread = await host.threads.open(RECORD, "first")
         crowd = Crowd(http, thread.id)

@@ -5,7 +5,6 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { advance } from "../src/advance";
 import { withChanged } from "../src/changes";
 import type { Conversation } from "../src/conversation";
-import { attempt, focusOn } from "../src/parts/acting/acts";
 import { Feed } from "../src/parts/feed";
 import { Folded } from "../src/parts/folding";
 import { type Here, HereContext } from "../src/parts/here";
@@ -159,7 +158,6 @@ it.each<[string, () => void]>([
 
 it("keeps the nodes of what shows when more of the past comes between", async () => {
   here.kits.set({ ...here.kits.value, folding: { Folded } as never });
-  here.act = (work) => work({ attempt, focusOn } as never);
   show();
   const shown = articles();
   expect(shown).toHaveLength(4);

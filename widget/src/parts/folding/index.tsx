@@ -60,12 +60,19 @@ export function Folded({ talk, lines, fresh, show }: Props) {
     fetchUnread();
   }, []);
   const missing = Math.max(0, comment_count - comments.filter((each) => !each.withdrawn_at).length);
+  const sayWhy = (problem: unknown) => {
+    here.act(({ attempt }) => attempt(here, talk, Promise.reject(problem)));
+    return [];
+  };
+  /** What is here opens, whatever becomes of the rest. */
   const open = async (fold: Fold) => {
+    talk.change({ problem: undefined });
     const some = fold.hidden.slice(-PAGE);
     const wanted = Math.min(fold.missing, PAGE - some.length);
     const among = wanted < fold.missing ? 0 : comments.filter((each) => !isFetched(each)).length; // those come again
-    const more = wanted > 0 ? await fetchBefore(Math.min(wanted + among, MOST)) : [];
+    const more = wanted > 0 ? await fetchBefore(Math.min(wanted + among, MOST)).catch(sayWhy) : [];
     const ids = [...more.map((each) => each.id), ...some.map(nameOf)];
+    if (!ids[0]) return;
     setOpened((before) => new Set([...before, ...ids]));
     here.tell(here.say("unfolded", { count: ids.length }));
     if (size(fold) <= ids.length) here.act(({ focusOn }) => focusOn(here, { id: ids[0] ?? "" }));
@@ -84,15 +91,7 @@ export function Folded({ talk, lines, fresh, show }: Props) {
     );
   };
   return folds(lines, { missing, before: first?.id }, keeps).flatMap((each) =>
-    "hidden" in each ? (
-      <FoldLine
-        key={`fold ${each.from}`}
-        fold={each}
-        open={() => here.act(({ attempt }) => attempt(here, talk, open(each)))}
-      />
-    ) : (
-      show(each)
-    ),
+    "hidden" in each ? <FoldLine key={`fold ${each.from}`} fold={each} open={() => open(each)} /> : show(each),
   );
 }
 
